@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One place for the settings of every Swift target.
+//
+// `Lifetimes` lets a type hand out a `Span` of memory that it owns; clients need no flag for it.
+// Strict memory safety is an error, so that unsafe code cannot appear without the word `unsafe`.
+// `unsafeFlags` are absent on purpose: with them the package could not be used as a versioned
+// dependency.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+// The commit goes into manifests and `quant --version`. The Makefile gives it in QUANT_COMMIT.
+// `Context.gitInformation` is not asked: SwiftPM evaluates a manifest once and keeps the answer, so
+// after the next commit it would name the wrong one. One C file depends on it, so a new commit
+// rebuilds next to nothing, and packages that depend on this one never see it.
+let commit: String =
+  (Context.environment["QUANT_COMMIT"] ?? "unknown").filter {
+    $0.isLetter || $0.isNumber || $0 == "+"
+  }
+
+let package = Package(
+  name: "quant",
+  products: [
+    .library(name: "QuantCore", targets: ["QuantCore"]),
+  ],
+  targets: [
+    .target(name: "QuantCore"),
+    .target(
+      name: "QuantTestSupport", dependencies: ["QuantCore"],
+      path: "Tests/QuantTestSupport"),
+    .testTarget(
+      name: "QuantCoreTests", dependencies: ["QuantCore", "QuantTestSupport"],
+      exclude: ["Fixtures"]),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + settings
+}
