@@ -31,14 +31,21 @@ let package = Package(
   name: "quant",
   products: [
     .library(name: "QuantCore", targets: ["QuantCore"]),
+    .library(name: "QuantFormats", targets: ["QuantFormats"]),
   ],
   targets: [
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "QuantCore"),
+    .target(name: "QuantFormats", dependencies: ["QuantCore", "CZlib"]),
     .target(
       name: "QuantTestSupport", dependencies: ["QuantCore"],
       path: "Tests/QuantTestSupport"),
     .testTarget(
       name: "QuantCoreTests", dependencies: ["QuantCore", "QuantTestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "QuantFormatsTests", dependencies: ["QuantFormats", "QuantTestSupport"],
       exclude: ["Fixtures"]),
   ]
 )
