@@ -31,18 +31,23 @@ let package = Package(
   name: "quant",
   products: [
     .library(name: "QuantCore", targets: ["QuantCore"]),
+    .library(name: "QuantLearners", targets: ["QuantLearners"]),
     .library(name: "QuantFormats", targets: ["QuantFormats"]),
   ],
   targets: [
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "QuantCore"),
+    .target(name: "QuantLearners", dependencies: ["QuantCore"]),
     .target(name: "QuantFormats", dependencies: ["QuantCore", "CZlib"]),
     .target(
-      name: "QuantTestSupport", dependencies: ["QuantCore"],
+      name: "QuantTestSupport", dependencies: ["QuantCore", "QuantLearners"],
       path: "Tests/QuantTestSupport"),
     .testTarget(
       name: "QuantCoreTests", dependencies: ["QuantCore", "QuantTestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "QuantLearnersTests", dependencies: ["QuantLearners", "QuantTestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "QuantFormatsTests", dependencies: ["QuantFormats", "QuantTestSupport"],

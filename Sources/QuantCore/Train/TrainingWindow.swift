@@ -1,0 +1,25 @@
+/// The rows and features that training for one period may look at; no labels.
+///
+/// Determinism is keyed by row keys and feature names, not by places, so they ride along.
+public struct TrainingWindow: Sendable {
+  /// The features; it ends with the last row of the window.
+  public let features: FeatureMatrix
+  /// The rows of the window inside the matrix.
+  public let rows: Range<Int>
+  /// For each row of the matrix a key that depends on firm and decision date alone.
+  public let rowKeys: ArrayFile<UInt64>
+  /// Names of the columns.
+  public let featureNames: [String]
+
+  /// Creates a window; the matrix, keys and names must agree in size.
+  public init(
+    features: FeatureMatrix, rows: Range<Int>, rowKeys: ArrayFile<UInt64>, featureNames: [String]
+  ) {
+    precondition(rows.upperBound <= features.rowCount && rowKeys.count >= features.rowCount)
+    precondition(featureNames.count == features.columnCount)
+    self.features = features
+    self.rows = rows
+    self.rowKeys = rowKeys
+    self.featureNames = featureNames
+  }
+}
