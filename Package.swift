@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "QuantCore", targets: ["QuantCore"]),
     .library(name: "QuantLearners", targets: ["QuantLearners"]),
     .library(name: "QuantFormats", targets: ["QuantFormats"]),
+    .executable(name: "quant", targets: ["quant"]),
   ],
   targets: [
     .systemLibrary(
@@ -40,6 +41,15 @@ let package = Package(
     .target(name: "QuantCore"),
     .target(name: "QuantLearners", dependencies: ["QuantCore"]),
     .target(name: "QuantFormats", dependencies: ["QuantCore", "CZlib"]),
+    .target(name: "QuantDemonstration", dependencies: ["QuantCore"]),
+    .target(
+      name: "CQuantBuild",
+      cSettings: [.define("QUANT_COMMIT", to: "\"\(commit)\"")]),
+    .executableTarget(
+      name: "quant",
+      dependencies: [
+        "QuantCore", "QuantLearners", "QuantFormats", "QuantDemonstration", "CQuantBuild",
+      ]),
     .target(
       name: "QuantTestSupport", dependencies: ["QuantCore", "QuantLearners"],
       path: "Tests/QuantTestSupport"),
@@ -52,6 +62,12 @@ let package = Package(
     .testTarget(
       name: "QuantFormatsTests", dependencies: ["QuantFormats", "QuantTestSupport"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "QuantCommandTests",
+      dependencies: ["quant", "QuantCore", "QuantDemonstration", "QuantTestSupport"]),
+    .testTarget(
+      name: "QuantDemonstrationTests",
+      dependencies: ["QuantDemonstration", "QuantCore", "QuantTestSupport"]),
   ]
 )
 
