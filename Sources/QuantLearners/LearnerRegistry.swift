@@ -19,6 +19,7 @@ public struct LearnerRegistry: Sendable {
   public static var standard: LearnerRegistry {
     var registry = LearnerRegistry()
     registry.register(LogisticSGD())
+    registry.register(GradientBoosting())
     return registry
   }
 

@@ -79,7 +79,7 @@ struct LearnerRegistryTests {
   func custom() throws {
     var registry = LearnerRegistry.standard
     registry.register(ScriptedLearner())
-    #expect(registry.identifiers == ["logisticSGD", "scripted"])
+    #expect(registry.identifiers == ["gbdt", "logisticSGD", "scripted"])
     let learner = try registry.configured(LearnerDeclaration(identifier: "scripted"))
     let result = try learner.trainEvalOne(
       learner.task(period: try #require(Period("2002Q3")), horizon: Horizon(months: 3)),

@@ -1,0 +1,46 @@
+// Turning, subtracting and narrowing histograms, word by word. Fast because every loop is one pass over
+// neighbouring words that the compiler turns into vectors. Assumes that both sides have the same bins.
+
+/// Adds packed sums to wide ones.
+func widen(
+  _ packed: Span<Int64>, gradients: inout MutableSpan<Int64>, others: inout MutableSpan<Int64>
+) {
+  precondition(gradients.count >= packed.count && others.count >= packed.count)
+  for index in packed.indices {
+    let word = unsafe packed[unchecked: index]
+    unsafe gradients[unchecked: index] &+= PackedSum.gradient(word)
+    unsafe others[unchecked: index] &+= WideSum.hessianAndCount(word)
+  }
+}
+
+/// Subtracts one half of a histogram from the same half of another, where both have one form.
+func subtract(_ part: Span<Int64>, from whole: inout MutableSpan<Int64>) {
+  precondition(whole.count >= part.count)
+  for index in part.indices {
+    unsafe whole[unchecked: index] &-= part[unchecked: index]
+  }
+}
+
+/// Subtracts packed sums from wide ones.
+func subtract(
+  packed: Span<Int64>, gradients: inout MutableSpan<Int64>, others: inout MutableSpan<Int64>
+) {
+  precondition(gradients.count >= packed.count && others.count >= packed.count)
+  for index in packed.indices {
+    let word = unsafe packed[unchecked: index]
+    unsafe gradients[unchecked: index] &-= PackedSum.gradient(word)
+    unsafe others[unchecked: index] &-= WideSum.hessianAndCount(word)
+  }
+}
+
+/// Packs the first `count` wide sums of at most 4,096 rows; the words replace the gradients.
+func narrow(gradients: inout MutableSpan<Int64>, others: Span<Int64>, count: Int) {
+  precondition(count <= gradients.count && count <= others.count)
+  for index in 0..<count {
+    let other = unsafe others[unchecked: index]
+    let gradient = unsafe gradients[unchecked: index]
+    unsafe gradients[unchecked: index] =
+      gradient &<< PackedSum.gradientShift &+ WideSum.hessian(other) &<< PackedSum.countBits
+      &+ WideSum.count(other)
+  }
+}

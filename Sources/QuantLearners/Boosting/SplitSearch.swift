@@ -1,0 +1,46 @@
+/// The best split of a node so far, and what it takes to be better.
+///
+/// Most bins cost no division: with a = G_l², b = G_r², the gain a / H_l + b / H_r beats g only if
+/// a H_r + b H_l beats g H_l H_r. Bins that come within 2^-40 of the best so far are valued exactly; the
+/// products are wrong by at most 2^-49, so none is missed, and the result is that of valuing every bin.
+struct SplitSearch {
+  let rules: SplitRules
+  let total: NodeSum
+  let threshold: Double
+  private(set) var best: SplitCandidate?
+  /// Gains below this are not looked at.
+  private(set) var screen: Double
+
+  init(rules: SplitRules, total: NodeSum) {
+    self.rules = rules
+    self.total = total
+    threshold = rules.threshold(total)
+    screen = threshold * (1 - 0x1p-40)
+  }
+
+  /// Offers a split whose children are acceptable.
+  @inline(__always)
+  mutating func offer(_ left: NodeSum, feature: Int, bin: Int, isMissingLeft: Bool) {
+    let right = total - left
+    let a = rules.shrunk(Double(left.gradient))
+    let b = rules.shrunk(Double(right.gradient))
+    let leftHessian = Double(left.hessian) + rules.l2
+    let rightHessian = Double(right.hessian) + rules.l2
+    let product = a * a * rightHessian + b * b * leftHessian
+    guard product >= screen * (leftHessian * rightHessian) else { return }
+    value(left, right, feature: feature, bin: bin, isMissingLeft: isMissingLeft)
+  }
+
+  @inline(never)
+  private mutating func value(
+    _ left: NodeSum, _ right: NodeSum, feature: Int, bin: Int, isMissingLeft: Bool
+  ) {
+    let gain = rules.gain(left, right)
+    guard gain > threshold else { return }
+    let candidate = SplitCandidate(
+      gain: gain, feature: feature, bin: bin, isMissingLeft: isMissingLeft, left: left)
+    guard best.map({ candidate.precedes($0) }) ?? true else { return }
+    best = candidate
+    screen = gain * (1 - 0x1p-40)
+  }
+}
