@@ -50,6 +50,15 @@ let package = Package(
       dependencies: [
         "QuantCore", "QuantLearners", "QuantFormats", "QuantDemonstration", "CQuantBuild",
       ]),
+    .executableTarget(
+      name: "OneQuarter", dependencies: ["QuantCore", "QuantLearners", "QuantDemonstration"],
+      path: "Examples/OneQuarter"),
+    .executableTarget(
+      name: "CustomLearner", dependencies: ["QuantCore", "QuantLearners", "QuantDemonstration"],
+      path: "Examples/CustomLearner"),
+    .executableTarget(
+      name: "CustomFeature", dependencies: ["QuantCore", "QuantDemonstration"],
+      path: "Examples/CustomFeature"),
     .target(
       name: "QuantTestSupport", dependencies: ["QuantCore", "QuantLearners"],
       path: "Tests/QuantTestSupport"),
@@ -68,6 +77,11 @@ let package = Package(
     .testTarget(
       name: "QuantDemonstrationTests",
       dependencies: ["QuantDemonstration", "QuantCore", "QuantTestSupport"]),
+    .testTarget(
+      name: "QuantExampleTests",
+      dependencies: [
+        "OneQuarter", "CustomLearner", "CustomFeature", "QuantCore", "QuantTestSupport",
+      ]),
   ]
 )
 
