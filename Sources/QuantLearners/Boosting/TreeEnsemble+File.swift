@@ -73,6 +73,7 @@ extension TreeEnsemble {
   /// way around in a circle.
   ///
   /// - Parameters:
+  ///   - fileBytes: the whole content of a model file.
   ///   - path: names the file in errors.
   /// - Throws: `StorageError.foreign` for another format or an impossible tree, `.unsupportedVersion`,
   ///   `.truncated`, `.corrupted`.
