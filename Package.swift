@@ -38,9 +38,12 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
     .target(name: "QuantCore"),
     .target(name: "QuantLearners", dependencies: ["QuantCore"]),
-    .target(name: "QuantFormats", dependencies: ["QuantCore", "CZlib"]),
+    .target(name: "QuantFormats", dependencies: ["QuantCore", "CZlib", "CZstd", "CSnappy"]),
     .target(name: "QuantDemonstration", dependencies: ["QuantCore"]),
     .target(
       name: "CQuantBuild",

@@ -9,7 +9,7 @@ from source import Finding, swift_sources
 MODULES = {
     "QuantCore": set(),
     "QuantLearners": {"QuantCore"},
-    "QuantFormats": {"QuantCore", "CZlib"},
+    "QuantFormats": {"QuantCore", "CZlib", "CZstd", "CSnappy"},
     "QuantDemonstration": {"QuantCore"},
     "quant": {"QuantCore", "QuantLearners", "QuantFormats", "QuantDemonstration", "CQuantBuild"},
 }

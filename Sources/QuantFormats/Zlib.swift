@@ -93,17 +93,23 @@ enum Zlib {
     return position
   }
 
-  /// Compresses parts that follow each other to one stream without framing.
+  /// Compresses to one gzip member; the bytes depend on the version of zlib, the content does not.
+  static func gzip(_ content: RawSpan) throws(Failure) -> [UInt8] {
+    try deflate(content, content.extracting(0..<0), level: 6, framing: .gzip)
+  }
+
+  /// Compresses parts that follow each other to one stream.
   ///
   /// The bytes depend on the version of zlib, the content does not.
-  static func deflate(_ first: RawSpan, _ second: RawSpan, level: Int32) throws(Failure) -> [UInt8]
-  {
+  static func deflate(
+    _ first: RawSpan, _ second: RawSpan, level: Int32, framing: Framing = .none
+  ) throws(Failure) -> [UInt8] {
     var output: [UInt8] = []
     var stream = unsafe z_stream()
     let version = ZLIB_VERSION
     guard
       unsafe deflateInit2_(
-        &stream, level, Z_DEFLATED, Framing.none.windowBits, 8, Z_DEFAULT_STRATEGY, version,
+        &stream, level, Z_DEFLATED, framing.windowBits, 8, Z_DEFAULT_STRATEGY, version,
         Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else { throw .outOfMemory }
     defer { unsafe deflateEnd(&stream) }

@@ -15,6 +15,8 @@ public struct FirmPanelCompiler: PanelCompiler {
   public let recipes: RecipeRegistry
   /// Decoders for compressed inputs, such as gzip.
   public let decoders: [any ContentDecoder]
+  /// Formats of tables other than delimited text, chosen by the end of the file name.
+  public let formats: [any TableFileFormat]
   /// The number of threads; results do not depend on it.
   public let threads: Int
   /// The commit the program was built from, for the manifest.
@@ -24,12 +26,14 @@ public struct FirmPanelCompiler: PanelCompiler {
   public init(
     configuration: CompileConfiguration, baseDirectory: String,
     recipes: RecipeRegistry = .standard, decoders: [any ContentDecoder] = [],
+    formats: [any TableFileFormat] = [],
     threads: Int = ParallelFor.availableThreads, codeCommit: String = "unknown"
   ) {
     self.configuration = configuration
     self.baseDirectory = baseDirectory
     self.recipes = recipes
     self.decoders = decoders
+    self.formats = formats
     self.threads = max(1, threads)
     self.codeCommit = codeCommit
   }
@@ -68,7 +72,7 @@ public struct FirmPanelCompiler: PanelCompiler {
     let resolved = try resolvedRecipes()
     let tables = InputTables(
       configuration: configuration, baseDirectory: baseDirectory,
-      reader: CSVReader(threads: threads, decoders: decoders))
+      reader: TableReader(threads: threads, decoders: decoders, formats: formats))
     let content = try PanelPipeline(tables, recipes: resolved, threads: threads)
       .content(progress: progress)
     let writer = PanelWriter(content: content, configuration: configuration, directory: directory)

@@ -2,7 +2,7 @@ internal import QuantCore
 
 extension Command {
   static let inspect: Command = Command(
-    "inspect", "show what is in a panel, a run folder, or an NPY, NPZ or CSV file",
+    "inspect", "show what is in a panel, a run folder, or an NPY, NPZ, Parquet or CSV file",
     examples: [
       .init("quant inspect run", "periods, events, coverage, features and files of a run folder"),
       .init("quant inspect run/X_global.npy", "type, shape and first values of an array"),
@@ -20,12 +20,14 @@ extension Command {
       report = try ArrayInspection.file(path, style: console.output.style)
     } else if path.hasSuffix(".npz") {
       report = try ArrayInspection.archive(path, style: console.output.style)
+    } else if path.hasSuffix(ParquetInspection.suffix) {
+      report = try ParquetInspection.report(path, threads: threads, style: console.output.style)
     } else if TableInspection.suffixes.contains(where: path.hasSuffix) {
       report = try TableInspection.report(path, threads: threads, style: console.output.style)
     } else if FileTree.exists(path) {
       throw StorageError.foreign(
         path: path, found: "another kind of file",
-        accepted: "a panel or run folder, .npy, .npz, "
+        accepted: "a panel or run folder, .npy, .npz, .parquet, "
           + TableInspection.suffixes.joined(separator: ", "))
     } else {
       throw StorageError.missing(path: path)

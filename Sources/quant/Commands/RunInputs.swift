@@ -49,7 +49,8 @@ struct RunInputs {
     do {
       let compiler = FirmPanelCompiler(
         configuration: configuration.compile, baseDirectory: baseDirectory,
-        decoders: [GzipDecoder()], threads: threads, codeCommit: BuildInformation.commit)
+        decoders: [GzipDecoder()], formats: [ParquetReader()], threads: threads,
+        codeCommit: BuildInformation.commit)
       let outcome = try compiler.panel(in: ArtifactStore(root: cacheDirectory)) { progress in
         console.progress(
           progress.stage.words, detail: progress.detail, done: progress.completed,

@@ -9,7 +9,7 @@ struct CompileLawTests {
     let compiler = try fixture.compiler()
     let tables = InputTables(
       configuration: compiler.configuration, baseDirectory: fixture.folder,
-      reader: CSVReader(threads: threads))
+      reader: TableReader(threads: threads, decoders: [], formats: []))
     let recipes = try RecipeRegistry.standard.recipes(for: compiler.configuration.features)
     return try PanelPipeline(tables, recipes: recipes, threads: threads).content { _ in }
   }

@@ -5,7 +5,7 @@ struct InputTables: Sendable {
   /// The folder that relative paths count from.
   let baseDirectory: String
   /// The reader.
-  let reader: CSVReader
+  let reader: TableReader
 
   /// The files of a configuration, each once, in the order of its sections.
   static func files(of configuration: CompileConfiguration) -> [String] {
