@@ -13,10 +13,12 @@ ALLOWED = {
     "Sources/QuantFormats/Snappy.swift",
     "Sources/QuantFormats/Zlib.swift",
     "Sources/QuantFormats/Zstandard.swift",
-    "Sources/QuantLearners/Boosting/HistogramKernel.swift",
-    "Sources/QuantLearners/Boosting/HistogramKernel+Combine.swift",
-    "Sources/QuantLearners/Boosting/HistogramKernel+Scan.swift",
-    "Sources/QuantLearners/Boosting/HistogramKernel+ScanLanes.swift",
+    "Sources/QuantLearners/Boosting/Histogram/HistogramKernel.swift",
+    "Sources/QuantLearners/Boosting/Histogram/HistogramKernel+Combine.swift",
+    "Sources/QuantLearners/Boosting/Prediction/PredictionKernel.swift",
+    "Sources/QuantLearners/Boosting/Prediction/PredictionKernel+Codes.swift",
+    "Sources/QuantLearners/Boosting/Split/HistogramKernel+Scan.swift",
+    "Sources/QuantLearners/Boosting/Split/HistogramKernel+ScanLanes.swift",
 }
 
 

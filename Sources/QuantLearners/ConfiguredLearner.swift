@@ -13,6 +13,7 @@ public struct ConfiguredLearner: Sendable {
   /// The iterations and patience that suit the learner.
   public let defaultBudget: FitBudget
   private let runner: any Runner
+  private let opener: (any WindowOpener)?
 
   /// Binds a learner and its configuration.
   ///
@@ -30,6 +31,37 @@ public struct ConfiguredLearner: Sendable {
     }
     defaultBudget = L.Configuration.defaultBudget
     runner = TypedRunner(learner: learner, configuration: configuration)
+    opener = nil
+  }
+
+  /// Binds a learner that can also be used by itself.
+  ///
+  /// - Throws: `ConfigurationError` where a parameter has no JSON form, such as an infinity.
+  public init<L: StandaloneLearner>(
+    standalone learner: L, _ configuration: L.Configuration
+  ) throws(ConfigurationError) {
+    let plain = try ConfiguredLearner(learner, configuration)
+    identifier = plain.identifier
+    configurationID = plain.configurationID
+    parameters = plain.parameters
+    defaultBudget = plain.defaultBudget
+    runner = plain.runner
+    opener = TypedOpener(learner: learner, configuration: configuration)
+  }
+
+  /// Prepares a window for fits without a panel.
+  ///
+  /// - Throws: `LearnerError`; `.configuration` for a learner that cannot be used by itself.
+  public func open(
+    _ window: TrainingWindow, threads: Int
+  ) throws(LearnerError) -> OpenedWindow {
+    guard let opener else {
+      throw .configuration(
+        ConfigurationError(
+          parameter: "learner", value: "'\(identifier)', whose models have no files",
+          accepted: "a learner that conforms to StandaloneLearner"))
+    }
+    return try opener.open(window, threads)
   }
 
   /// The task of a period, horizon and repeat under this configuration.
@@ -67,6 +99,19 @@ public struct ConfiguredLearner: Sendable {
     evaluate: EvaluationRule, threads: Int, onOutcome: (TaskOutcome) -> Void = { _ in }
   ) throws(TrainError) -> [TaskOutcome] {
     try runner.walk(tasks, panel, train, evaluate, threads, onOutcome)
+  }
+}
+
+private protocol WindowOpener: Sendable {
+  func open(_ window: TrainingWindow, _ threads: Int) throws(LearnerError) -> OpenedWindow
+}
+
+private struct TypedOpener<L: StandaloneLearner>: WindowOpener {
+  let learner: L
+  let configuration: L.Configuration
+
+  func open(_ window: TrainingWindow, _ threads: Int) throws(LearnerError) -> OpenedWindow {
+    try OpenedWindow(learner, configuration, window, threads: threads)
   }
 }
 

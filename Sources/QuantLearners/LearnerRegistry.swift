@@ -26,18 +26,59 @@ public struct LearnerRegistry: Sendable {
   /// Adds a learner under its identifier, replacing one of the same name.
   public mutating func register<L: Learner>(_ learner: L) {
     entries[L.identifier] = Entry(
-      configure: { (parameters, path) throws(ConfigurationError) in
-        var reader = try ConfigurationReader(parameters, path: path)
-        let configuration = try L.Configuration(from: &reader)
-        try reader.finish()
-        return try ConfiguredLearner(learner, configuration)
-      },
-      schema: { path in
-        var reader = ConfigurationReader.describing(path: path)
-        // A describing reader has no document in which anything could be wrong.
-        _ = try? L.Configuration(from: &reader)
-        return reader.fields
+      L.self,
+      { (configuration) throws(ConfigurationError) in
+        try ConfiguredLearner(learner, configuration)
       })
+  }
+
+  /// Adds a learner that can also be used by itself, with its models.
+  public mutating func register<L: StandaloneLearner>(_ learner: L) {
+    var entry = Entry(
+      L.self,
+      { (configuration) throws(ConfigurationError) in
+        try ConfiguredLearner(standalone: learner, configuration)
+      })
+    entry.translated = L.translated
+    entry.foreignNames = L.foreignNames
+    entry.recognizes = L.Model.recognizes
+    entry.model = { (path) throws(StorageError) in try L.Model(contentsOf: path) }
+    entries[L.identifier] = entry
+  }
+
+  /// Every name under which a parameter of a learner may be given, its own ones first.
+  public func parameterNames(of identifier: String) -> [String] {
+    guard let entry = entries[identifier] else { return [] }
+    return entry.schema("").map(\.path) + entry.foreignNames
+  }
+
+  /// Parameters of a learner in its own words, where a document uses those of another program.
+  ///
+  /// - Throws: `ConfigurationError` for what has no counterpart.
+  public func translated(
+    _ parameters: [String: JSONValue], for identifier: String
+  ) throws(ConfigurationError) -> [String: JSONValue] {
+    guard let translated = entries[identifier]?.translated else { return parameters }
+    return try translated(parameters)
+  }
+
+  /// Reads a model file of any learner; its first bytes say which.
+  ///
+  /// - Throws: `StorageError`; `.foreign` where no learner knows the file.
+  public func model(
+    contentsOf path: String
+  ) throws(StorageError) -> (learner: String, model: any StandaloneModel) {
+    let file = try MappedFile(path: path)
+    let start = [UInt8](copying: file.bytes.extracting(0..<min(4096, file.count)))
+    for identifier in identifiers {
+      guard let entry = entries[identifier], let read = entry.model,
+        entry.recognizes?(start) ?? false
+      else { continue }
+      return (identifier, try read(path))
+    }
+    throw .foreign(
+      path: path, found: start.isEmpty ? "an empty file" : "another format",
+      accepted: "a model file of \(identifiers.joined(separator: " or "))")
   }
 
   /// The names, ascending.
@@ -52,21 +93,49 @@ public struct LearnerRegistry: Sendable {
 
   /// Opens the learner of a declaration with its parameters.
   ///
+  /// - Parameters:
+  ///   - declaration: name and parameters.
+  ///   - path: what errors call the place of the parameters.
   /// - Throws: `ConfigurationError` for an unknown learner, naming the nearest one, or a parameter
   ///   that is unknown or out of range.
   public func configured(
-    _ declaration: LearnerDeclaration
+    _ declaration: LearnerDeclaration, path: String = "learner"
   ) throws(ConfigurationError) -> ConfiguredLearner {
     guard let entry = entries[declaration.identifier] else {
       throw ConfigurationError(
         parameter: "learner.name", value: "'\(declaration.identifier)'",
         accepted: NearestName.accepted(for: declaration.identifier, among: identifiers))
     }
-    return try entry.configure(declaration.parameters, "learner")
+    return try entry.configure(declaration.parameters, path)
   }
 
   private struct Entry: Sendable {
     let configure: @Sendable (JSONValue, String) throws(ConfigurationError) -> ConfiguredLearner
     let schema: @Sendable (String) -> [ConfigurationReader.Field]
+    var translated:
+      (@Sendable ([String: JSONValue]) throws(ConfigurationError) -> [String: JSONValue])?
+    var foreignNames: [String] = []
+    var recognizes: (@Sendable ([UInt8]) -> Bool)?
+    var model: (@Sendable (String) throws(StorageError) -> any StandaloneModel)?
+
+    init<L: Learner>(
+      _ learner: L.Type,
+      _ configured:
+        @escaping @Sendable (L.Configuration) throws(ConfigurationError)
+        -> ConfiguredLearner
+    ) {
+      configure = { (parameters, path) throws(ConfigurationError) in
+        var reader = try ConfigurationReader(parameters, path: path)
+        let configuration = try L.Configuration(from: &reader)
+        try reader.finish()
+        return try configured(configuration)
+      }
+      schema = { path in
+        var reader = ConfigurationReader.describing(path: path)
+        // A describing reader has no document in which anything could be wrong.
+        _ = try? L.Configuration(from: &reader)
+        return reader.fields
+      }
+    }
   }
 }

@@ -48,5 +48,10 @@ package struct JSONFixture {
     return text
   }
 
+  package func flag() throws -> Bool {
+    guard case .bool(let flag) = value else { throw Missing(name: "flag") }
+    return flag
+  }
+
   package func numbers() throws -> [Double] { try list.map { try $0.number() } }
 }

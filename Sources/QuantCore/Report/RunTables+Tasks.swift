@@ -15,7 +15,8 @@ extension RunTables {
         "test_events", "test_unknown", "sampled", "neg_pos_ratio", "positives",
         "negatives_available",
         "negatives_kept", "negative_weight", "iterations", "maximum_iterations", "patience",
-        "early_stopping", "early_stopped", "stopping", "best_stop_loss", "n_features",
+        "early_stopping", "early_stopped", "stopping", "stop_metric", "best_stop_loss",
+        "n_features",
       ])
     for outcome in outcomes {
       let seeds: [ResultTable.Cell] = [
@@ -72,7 +73,8 @@ extension RunTables {
     return [
       .integer(iterations.chosen), .integer(iterations.budget.maximumIterations),
       .integer(iterations.budget.patience), .boolean(isTail),
-      .boolean(iterations.isEarlyStopped), .text(words), .number(iterations.stopCurve.min()),
+      .boolean(iterations.isEarlyStopped), .text(words),
+      iterations.stopMetric.map { .text($0) } ?? .missing, .number(iterations.stopCurve.min()),
     ]
   }
 

@@ -22,7 +22,7 @@ public enum ParallelFor {
     }
     let next = Atomic<Int>(0)
     let firstFailure = Mutex<(index: Int, error: Failure)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: width) { _ in
+    onThreads(width) {
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         if index >= count { return }
@@ -37,6 +37,15 @@ public enum ParallelFor {
       }
     }
     if let failure = firstFailure.withLock({ $0 }) { throw failure.error }
+  }
+
+  /// Calls `loop` on several threads, which share its iterations.
+  private static func onThreads(_ width: Int, _ loop: @Sendable () -> Void) {
+    if let team = ThreadTeam.current {
+      let isDone = withoutActuallyEscaping(loop) { team.run($0) }
+      if isDone { return }
+    }
+    DispatchQueue.concurrentPerform(iterations: width) { _ in loop() }
   }
 
   /// Evaluates `body` for every index below `count` and returns the values in order.

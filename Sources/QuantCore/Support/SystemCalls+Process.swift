@@ -22,6 +22,11 @@ extension SystemCalls {
     _ = signal(number, SIG_IGN)
   }
 
+  /// Offers the processor to other threads.
+  package static func yield() {
+    _ = sched_yield()
+  }
+
   /// Ends the process at once; nothing is unwound.
   package static func endProcess(_ status: Int32) -> Never {
     _exit(status)

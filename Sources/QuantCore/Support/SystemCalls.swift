@@ -85,6 +85,28 @@ package enum SystemCalls {
     if let failure { throw failure }
   }
 
+  /// Writes all bytes at an offset, whatever the position of the file, or throws.
+  package static func write(
+    _ descriptor: Int32, _ bytes: RawSpan, at offset: Int
+  ) throws(Failure) {
+    var failure: Failure?
+    unsafe bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        guard let base = buffer.baseAddress else { return }
+        let written = unsafe pwrite(
+          descriptor, base + done, buffer.count - done, off_t(offset + done))
+        if written < 0 {
+          if errno == EINTR { continue }
+          failure = .last
+          return
+        }
+        done += written
+      }
+    }
+    if let failure { throw failure }
+  }
+
   /// Reads up to `count` bytes; an empty result is the end of the file.
   package static func read(_ descriptor: Int32, upTo count: Int) throws(Failure) -> [UInt8] {
     var failure: Failure?
@@ -299,6 +321,31 @@ package enum SystemCalls {
       let result = call()
       if result >= 0 || errno != EINTR { return result }
     }
+  }
+}
+
+extension SystemCalls {
+  /// Bytes of a large page of memory on most machines.
+  package static let largePage = 1 << 21
+
+  /// New pages, all 0; `nil` where the system has none.
+  ///
+  /// Large pages are asked for, so that reading here and there does not wait for addresses.
+  @unsafe
+  static func pages(byteCount: Int) -> UnsafeMutableRawBufferPointer? {
+    let flags = MAP_PRIVATE | MAP_ANON
+    let start = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
+    guard let start = unsafe start, unsafe start != MAP_FAILED else { return nil }
+    #if canImport(Glibc)
+      _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE)
+    #endif
+    return unsafe UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+  }
+
+  /// Gives pages back to the system.
+  @unsafe
+  static func release(pages: UnsafeMutableRawBufferPointer) {
+    _ = unsafe munmap(pages.baseAddress, pages.count)
   }
 }
 

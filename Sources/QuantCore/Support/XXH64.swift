@@ -1,10 +1,10 @@
 /// The 64-bit checksum of Yann Collet's xxHash: fast detection of damage, no protection from malice.
 package enum XXH64 {
-  private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
-  private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
-  private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
-  private static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63
-  private static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
+  static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
+  static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+  static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
+  static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63
+  static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
 
   /// The checksum of bytes under a seed.
   ///
@@ -38,20 +38,18 @@ package enum XXH64 {
     }
     digest &+= UInt64(count)
     while offset + 8 <= count {
-      digest = rotate(digest ^ round(0, bytes.word64(at: offset)), 27) &* prime1 &+ prime4
+      digest = absorb(digest, word: bytes.word64(at: offset))
       offset += 8
     }
     if offset + 4 <= count {
-      digest = rotate(digest ^ (UInt64(bytes.word32(at: offset)) &* prime1), 23) &* prime2 &+ prime3
+      digest = absorb(digest, half: bytes.word32(at: offset))
       offset += 4
     }
     while offset < count {
       digest = rotate(digest ^ (UInt64(bytes.byte(at: offset)) &* prime5), 11) &* prime1
       offset += 1
     }
-    digest = (digest ^ (digest >> 33)) &* prime2
-    digest = (digest ^ (digest >> 29)) &* prime3
-    return digest ^ (digest >> 32)
+    return avalanche(digest)
   }
 
   /// The checksum of the UTF-8 bytes of a text.
@@ -59,18 +57,37 @@ package enum XXH64 {
     hash(Array(text.utf8).span.numberBytes, seed: seed)
   }
 
+  // The steps of the algorithm, which hashing column by column takes as well.
+
   @inline(__always)
-  private static func round(_ lane: UInt64, _ word: UInt64) -> UInt64 {
+  static func absorb(_ digest: UInt64, word: UInt64) -> UInt64 {
+    rotate(digest ^ round(0, word), 27) &* prime1 &+ prime4
+  }
+
+  @inline(__always)
+  static func absorb(_ digest: UInt64, half: UInt32) -> UInt64 {
+    rotate(digest ^ (UInt64(half) &* prime1), 23) &* prime2 &+ prime3
+  }
+
+  @inline(__always)
+  static func avalanche(_ digest: UInt64) -> UInt64 {
+    let first = (digest ^ (digest >> 33)) &* prime2
+    let second = (first ^ (first >> 29)) &* prime3
+    return second ^ (second >> 32)
+  }
+
+  @inline(__always)
+  static func round(_ lane: UInt64, _ word: UInt64) -> UInt64 {
     rotate(lane &+ word &* prime2, 31) &* prime1
   }
 
   @inline(__always)
-  private static func merge(_ digest: UInt64, _ lane: UInt64) -> UInt64 {
+  static func merge(_ digest: UInt64, _ lane: UInt64) -> UInt64 {
     (digest ^ round(0, lane)) &* prime1 &+ prime4
   }
 
   @inline(__always)
-  private static func rotate(_ value: UInt64, _ bits: UInt64) -> UInt64 {
+  static func rotate(_ value: UInt64, _ bits: UInt64) -> UInt64 {
     value &<< bits | value &>> (64 &- bits)
   }
 }

@@ -31,6 +31,30 @@ public struct CSVReader: Sendable {
     self.decoders = decoders
   }
 
+  /// The names in the header of a file, in order.
+  ///
+  /// - Throws: `.table` where there is no header or it has a name twice, `.storage` where the file
+  ///   cannot be opened.
+  /// - Complexity: O(header).
+  public func columnNames(
+    _ path: String, delimiter: UInt8 = UInt8(ascii: ",")
+  ) throws(TableReadError) -> [String] {
+    let content: TableContent
+    do throws(StorageError) {
+      content = try TableContent(path: path, decoders: decoders)
+    } catch {
+      throw .storage(error)
+    }
+    do throws(TableError) {
+      let scanner = try Self.scanner(path, delimiter, isQuoted: true)
+      return try content.withBytes { (bytes) throws(TableError) in
+        try TableHeader(bytes, file: path, scanner: scanner).names
+      }
+    } catch {
+      throw .table(error)
+    }
+  }
+
   /// Reads the declared columns of a file; a file with only a header gives no rows.
   ///
   /// - Throws: `.table` with the first error in the file, `.storage` where it cannot be opened.
@@ -71,9 +95,10 @@ public struct CSVReader: Sendable {
       }
       let (actions, missing) = try Self.actions(for: schema, header, file: content.path)
       if !missing.isEmpty { return (nil, Array(missing.prefix(max(1, limit)))) }
-      let plan = TablePlan(
+      var plan = TablePlan(
         file: content.path, names: header.names, actions: actions, missing: schema.missing,
         scanner: scanner)
+      plan.acceptsInfinite = schema.acceptsInfinite
       parsed = ParsedTable(
         content, plan, header, asMatrix: false, chunkBytes: chunkBytes, threads: threads,
         limit: max(1, limit))

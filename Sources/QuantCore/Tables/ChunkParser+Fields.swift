@@ -45,6 +45,9 @@ extension ChunkParser {
     let scan = DecimalScan(bytes, from: content.lowerBound, to: content.upperBound)
     guard scan.end == content.upperBound else {
       let isInfinite = FieldScanner.spellsInfinity(bytes, content)
+      if isInfinite && plan.acceptsInfinite {
+        return bytes[content.lowerBound] == UInt8(ascii: "-") ? -.infinity : .infinity
+      }
       fail(isInfinite ? .infinite : .value, bytes, range, column)
       return .nan
     }
@@ -52,7 +55,7 @@ extension ChunkParser {
     let quick = scan.quickValue(powers.span)
     if !quick.isNaN { return quick }
     let exact = scan.exactValue(bytes, content)
-    if !exact.isFinite { fail(.infinite, bytes, range, column) }
+    if !exact.isFinite && !plan.acceptsInfinite { fail(.infinite, bytes, range, column) }
     return exact
   }
 

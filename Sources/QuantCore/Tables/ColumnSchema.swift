@@ -55,16 +55,20 @@ public struct TableSchema: Hashable, Sendable {
   public var missing: [String]
   /// Whether `"` quotes a field; where not, it is a character like any other.
   public var isQuoted: Bool
+  /// Whether infinite numbers, and those that exceed Float32, are read as infinite.
+  public var acceptsInfinite: Bool
 
   /// Creates a schema.
   public init(
     columns: [ColumnSchema], delimiter: UInt8 = UInt8(ascii: ","),
-    missing: [String] = TableSchema.usualMissing, isQuoted: Bool = true
+    missing: [String] = TableSchema.usualMissing, isQuoted: Bool = true,
+    acceptsInfinite: Bool = false
   ) {
     self.columns = columns
     self.delimiter = delimiter
     self.missing = missing
     self.isQuoted = isQuoted
+    self.acceptsInfinite = acceptsInfinite
   }
 
   /// What pandas, R and Compustat write for a missing number.

@@ -23,6 +23,8 @@ package struct TablePlan: Sendable {
   package let cellActions: [Action]
   /// Spellings of a missing value, besides the empty field.
   package let missing: [[UInt8]]
+  /// Whether infinite numbers are read as such.
+  package var acceptsInfinite = false
   private let missingLengths: UInt64
   /// Whether one of them could be taken for a number.
   package let hasNumericMissing: Bool

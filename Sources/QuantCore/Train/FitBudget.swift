@@ -19,14 +19,26 @@ public struct FitBudget: Codable, Hashable, Sendable {
 public struct IterationReport: Sendable {
   /// The iteration, counted from 1.
   public var iteration: Int
-  /// Mean weighted loss on the stop rows, or `nil` where the sample has none.
-  public var stopLoss: Double?
+  /// What was measured on the stop rows, or `nil` where the sample has none.
+  public var stop: StopMeasure?
 
   /// Creates a report.
-  public init(iteration: Int, stopLoss: Double?) {
+  public init(iteration: Int, stop: StopMeasure?) {
     self.iteration = iteration
-    self.stopLoss = stopLoss
+    self.stop = stop
   }
+
+  /// Creates a report of a loss that has no name but `loss`.
+  public init(iteration: Int, stopLoss: Double?) {
+    self.init(
+      iteration: iteration,
+      stop: stopLoss.map { StopMeasure(name: "loss", value: $0, isLargerBetter: false) })
+  }
+
+  /// The name of what was measured, or `nil` where the sample has no stop rows.
+  public var stopMetric: String? { stop?.name }
+  /// The measure as a loss, the smaller the better, or `nil` where the sample has no stop rows.
+  public var stopLoss: Double? { stop?.loss }
 }
 
 /// Whether a fit goes on.

@@ -17,16 +17,25 @@ public struct MemorySample: Codable, Hashable, Sendable {
     return MemorySample(parsing: status)
   }
 
+  /// Resident memory that is no file, in MB: `RssAnon` of `/proc/self/status`, or `nil`.
+  public static func anonymousMB() -> Double? {
+    guard let status = try? SystemCalls.readAll("/proc/self/status") else { return nil }
+    return megabytes("RssAnon", in: status)
+  }
+
   package init?(parsing status: String) {
-    func megabytes(_ name: String) -> Double? {
-      guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(name + ":") }),
-        let number = line.dropFirst(name.count + 1).split(whereSeparator: \.isWhitespace).first,
-        let kibibytes = Double(number)
-      else { return nil }
-      return kibibytes * 1024 / 1_000_000
-    }
-    guard let resident = megabytes("VmRSS"), let peak = megabytes("VmHWM") else { return nil }
+    guard let resident = Self.megabytes("VmRSS", in: status),
+      let peak = Self.megabytes("VmHWM", in: status)
+    else { return nil }
     self.init(residentMB: resident, peakMB: peak)
+  }
+
+  private static func megabytes(_ name: String, in status: String) -> Double? {
+    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(name + ":") }),
+      let number = line.dropFirst(name.count + 1).split(whereSeparator: \.isWhitespace).first,
+      let kibibytes = Double(number)
+    else { return nil }
+    return kibibytes * 1024 / 1_000_000
   }
 }
 

@@ -43,7 +43,10 @@ public struct IterationChoice: Codable, Hashable, Sendable {
   public var chosen: Int
   /// Whether patience ran out before the most iterations were done.
   public var isEarlyStopped: Bool
-  /// Stop loss after each iteration of the choosing fit; empty where the number is fixed.
+  /// What the learner measured on the stop rows, or `nil` where the number is fixed.
+  public var stopMetric: String?
+  /// Stop loss after each iteration of the choosing fit, the smaller the better; empty where the number
+  /// is fixed.
   public var stopCurve: [Double]
   /// The budget that applied.
   public var budget: FitBudget

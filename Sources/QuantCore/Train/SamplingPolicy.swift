@@ -129,4 +129,9 @@ extension TrainingSample.Rows {
     }
     return TrainingSample.Rows(rows: rows, labels: values, weights: weights)
   }
+
+  /// Puts each row into the group that its row of the panel has, such as its period.
+  mutating func group(by identifiers: Span<Int32>) {
+    groups = rows.map { identifiers[Int($0)] }
+  }
 }

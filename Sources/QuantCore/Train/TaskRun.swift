@@ -83,29 +83,36 @@ struct TaskRun<L: Learner> {
   private func sample(_ rows: [Int32]) -> (rows: TrainingSample.Rows, report: SamplingReport) {
     // The split has found the labels of the horizon.
     guard let labels = panel.labels(task.horizon) else { preconditionFailure("no labels") }
-    return train.sampling.sample(
+    var sample = train.sampling.sample(
       rows, labels: labels.y.span, rowKeys: panel.rowKeys.span,
       stream: SamplingPolicy.stream(
         seed: train.seed, period: task.period, horizon: task.horizon,
         repeatIndex: task.repeatIndex))
+    sample.rows.group(by: panel.quarterIDs.span)
+    return sample
   }
 
   /// Finds the number of iterations with the lowest loss on the stop rows, which are not sampled.
+  ///
+  /// Of equal losses the first counts.
   private func chooseIterations(
     _ prepared: PreparedWindow<L>, _ split: WindowSplit, _ budget: FitBudget
   ) throws(TrainError) -> IterationChoice {
     guard case .tail = split.stopping, let labels = panel.labels(task.horizon) else {
       return IterationChoice(
-        chosen: budget.fixedIterations, isEarlyStopped: false, stopCurve: [], budget: budget)
+        chosen: budget.fixedIterations, isEarlyStopped: false, stopMetric: nil, stopCurve: [],
+        budget: budget)
     }
-    let stop = TrainingSample.Rows.labelled(split.stop, labels.y.span)
+    var stop = TrainingSample.Rows.labelled(split.stop, labels.y.span)
+    stop.group(by: panel.quarterIDs.span)
     let sample = TrainingSample(fit: sample(split.fit).rows, stop: stop)
-    var curve: [Double] = []
+    var (curve, metric): ([Double], String?) = ([], nil)
     var best = (loss: Double.infinity, iteration: 1)
     var isEarlyStopped = false
     _ = try fit(prepared, sample, iterations: budget.maximumIterations) { report in
       guard let loss = report.stopLoss else { return .proceed }
       curve.append(loss)
+      metric = report.stopMetric
       if loss < best.loss { best = (loss, report.iteration) }
       isEarlyStopped = report.iteration - best.iteration >= budget.patience
       return isEarlyStopped ? .stop : .proceed
@@ -113,7 +120,7 @@ struct TaskRun<L: Learner> {
     // A learner that reports no stop loss runs for as long as the budget lets it.
     return IterationChoice(
       chosen: curve.isEmpty ? budget.maximumIterations : best.iteration,
-      isEarlyStopped: isEarlyStopped, stopCurve: curve, budget: budget)
+      isEarlyStopped: isEarlyStopped, stopMetric: metric, stopCurve: curve, budget: budget)
   }
 
   private func fit(

@@ -10,11 +10,16 @@ public struct TrainingWindow: Sendable {
   public let rowKeys: ArrayFile<UInt64>
   /// Names of the columns.
   public let featureNames: [String]
+  /// Columns whose numbers name categories and have no order, ascending.
+  public let categoricalColumns: [Int]
 
   /// Creates a window; the matrix, keys and names must agree in size.
   public init(
-    features: FeatureMatrix, rows: Range<Int>, rowKeys: ArrayFile<UInt64>, featureNames: [String]
+    features: FeatureMatrix, rows: Range<Int>, rowKeys: ArrayFile<UInt64>, featureNames: [String],
+    categoricalColumns: [Int] = []
   ) {
+    precondition(categoricalColumns.allSatisfy { $0 >= 0 && $0 < features.columnCount })
+    self.categoricalColumns = categoricalColumns
     precondition(rows.upperBound <= features.rowCount && rowKeys.count >= features.rowCount)
     precondition(featureNames.count == features.columnCount)
     self.features = features

@@ -3,7 +3,7 @@ public import QuantCore
 // A model is a JSON document: what it is, the version of its layout, a checksum of the rest, and the
 // rest. Numbers are written with the fewest digits that read back to the same bits.
 extension LogisticModel {
-  private static let format = "quant logistic model"
+  static let format = "quant logistic model"
   private static let formatVersion = 1
 
   /// The model as a JSON document; equal models give equal bytes.

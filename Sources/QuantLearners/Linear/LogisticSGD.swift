@@ -54,16 +54,20 @@ public struct LogisticSGD: Learner {
           parameter: "iterations", value: "\(iterations)", accepted: "at least 1"))
     }
     try SampleCheck.fit(sample.fit, window: prepared.window.rows)
-    if let stop = sample.stop { try SampleCheck.rows(stop, window: prepared.window.rows) }
+    try SampleCheck.stopWindow(sample.stopWindow, prepared: prepared.window)
+    let stopWindow = sample.stopWindow ?? prepared.window
+    if let stop = sample.stop { try SampleCheck.rows(stop, window: stopWindow.rows) }
 
     let batches = MiniBatches(
       sample.fit, rowKeys: prepared.window.rowKeys, seed: seed, size: configuration.batchSize)
     let rows = StandardizedRows(
-      prepared, rows: batches.rows.rows, clip: configuration.clip, threads: threads)
+      prepared, prepared.window.features, rows: batches.rows.rows, clip: configuration.clip,
+      threads: threads)
     let stop = sample.stop.map { stop in
       StopLoss(
         rows: StandardizedRows(
-          prepared, rows: stop.rows, clip: configuration.clip, threads: threads),
+          prepared, stopWindow.features, rows: stop.rows, clip: configuration.clip,
+          threads: threads),
         labels: stop.labels, weights: stop.weights)
     }
     let (importance, baseRate) = LogisticSGD.importance(of: batches.rows)
@@ -82,8 +86,12 @@ public struct LogisticSGD: Learner {
         descent.run(
           epoch: epoch, batches: batches.order(epoch: epoch), cells: cells,
           labels: batches.rows.labels, importance: importance)
-        let loss = stop.map { $0.mean(level.applied(to: descent.result)) }
-        let report = IterationReport(iteration: epoch + 1, stopLoss: loss)
+        let measure = stop.map {
+          StopMeasure(
+            name: "log_loss", value: $0.mean(level.applied(to: descent.result)),
+            isLargerBetter: false)
+        }
+        let report = IterationReport(iteration: epoch + 1, stop: measure)
         if onIteration(report) == .stop { break }
       }
       return LogisticModel(

@@ -12,7 +12,9 @@ struct StandardizedRows: Sendable {
   let count: Int
   private let cells: DisjointSlices<SIMD8<Float>>
 
-  init(_ scales: FeatureScales, rows: [Int32], clip: Double, threads: Int) {
+  init(
+    _ scales: FeatureScales, _ features: FeatureMatrix, rows: [Int32], clip: Double, threads: Int
+  ) {
     let groups = (scales.order.count + 7) / 8
     let parts = ParallelFor.ranges(of: rows.count, parts: 4 * max(1, threads))
     let cells = DisjointSlices(
@@ -21,7 +23,8 @@ struct StandardizedRows: Sendable {
     ParallelFor.run(count: parts.count, threads: threads) { part in
       cells.withSlice(part) { slice, _ in
         StandardizedRows.fill(
-          &slice, scales: scales, rows: rows.span.extracting(parts[part]), clip: clip)
+          &slice, scales: scales, features: features, rows: rows.span.extracting(parts[part]),
+          clip: clip)
       }
     }
     self.groups = groups
@@ -35,12 +38,12 @@ struct StandardizedRows: Sendable {
   }
 
   private static func fill(
-    _ slice: inout MutableSpan<SIMD8<Float>>, scales: FeatureScales, rows: Span<Int32>,
-    clip: Double
+    _ slice: inout MutableSpan<SIMD8<Float>>, scales: FeatureScales, features: FeatureMatrix,
+    rows: Span<Int32>, clip: Double
   ) {
     let groups = (scales.order.count + 7) / 8
     for (place, column) in scales.order.enumerated() {
-      let values = scales.window.features.column(column)
+      let values = features.column(column)
       let (mean, inverse) = (scales.means[column], scales.inverseDeviations[column])
       let (group, lane) = (place / 8, place % 8)
       if inverse == 0 { continue }

@@ -64,10 +64,35 @@ struct TrainEvalOneTests {
     #expect(calls[0].ran == 5)
     #expect(calls[1].fit.rows == split.training)
     #expect(calls[1].stop == nil)
+    #expect(result.iterations.stopMetric == "loss")
     #expect(calls[1].iterations == 3)
     #expect(calls[0].seed == calls[1].seed)
     #expect(calls.allSatisfy { $0.isGuarded }, "compiling inside of training must throw")
     #expect(!PhaseGuard.isTraining)
+  }
+
+  @Test("Fit and stop rows are grouped by their periods")
+  func groups() throws {
+    let panel = maker.make()
+    let learner = ScriptedLearner()
+    _ = try run("2002Q3", in: panel, learner: learner)
+    let calls = learner.recorder.calls
+    #expect(calls.count == 2)
+    for rows in calls.map(\.fit) + calls.compactMap(\.stop) {
+      #expect(rows.groups == rows.rows.map { panel.quarterIDs[Int($0)] })
+      #expect(Set(rows.groups).count > 1)
+    }
+  }
+
+  @Test("A metric of which more is better stops at its largest value")
+  func largerIsBetter() throws {
+    let report = IterationReport(
+      iteration: 3, stop: StopMeasure(name: "auc", value: 0.75, isLargerBetter: true))
+    #expect(report.stopLoss == 0.25 && report.stopMetric == "auc")
+    let better = StopMeasure(name: "auc", value: 0.8, isLargerBetter: true)
+    #expect(better.loss < 0.25)
+    #expect(IterationReport(iteration: 1, stopLoss: nil).stopMetric == nil)
+    #expect(StopMeasure(name: "rmse", value: 4, isLargerBetter: false).loss == 4)
   }
 
   @Test("Without a stop tail the fixed number of iterations is used and the reason given")

@@ -23,23 +23,23 @@ struct GradientBoostingTests {
     #expect(model.startScore == 0)
     let tree = try #require(model.trees.first)
     let split = try #require(tree.splits.first)
-    #expect(split.feature == 0 && split.threshold == 2.5 && split.count == 4)
+    #expect(split.feature == 0 && split.question == .atMost(2.5) && split.count == 4)
     #expect(split.isMissingLeft, "without missing rows they follow the larger side, or the left")
     // Twice 1² / (1/2), less 0 of the root; quanta of 1/4 and 1/2 are exact.
     #expect(abs(split.gain - 4) < 1e-12)
-    #expect(zip(tree.leafValues, [-0.2, 0.2]).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(zip(tree.leaves.map(\.value), [-0.2, 0.2]).allSatisfy { abs($0 - $1) < 1e-12 })
     let scores = [Double](capacity: 4) { output in
       model.predictRaw(window.features, rows: [3, 0, 2, 1].span, into: &output)
     }
     #expect(
-      scores == [0.2, -0.2, 0.2, -0.2].map { $0 > 0 ? tree.leafValues[1] : tree.leafValues[0] })
+      scores == [0.2, -0.2, 0.2, -0.2].map { $0 > 0 ? tree.leaves[1].value : tree.leaves[0].value })
   }
 
   private func laws(_ configuration: BoostingConfiguration) -> LearnerLaws<GradientBoosting> {
     var laws = LearnerLaws(
       learner: GradientBoosting(), configuration: configuration, save: { $0.fileBytes },
       load: { try TreeEnsemble(fileBytes: $0, path: "model.gbm") },
-      digest: { "\($0.mappers) \($0.blocks.map { XXH64.hash($0.span.numberBytes) })" })
+      digest: { "\($0.mappers) \($0.groups.map { XXH64.hash($0.codes.take().span.numberBytes) })" })
     laws.integerWeights = .notApplicable(
       because: "the least number of rows in a leaf counts copies, and a weight is rounded once")
     return laws
@@ -84,7 +84,7 @@ struct GradientBoostingTests {
   func golden() throws {
     let model = try BoostingData().fit(.sampled)
     let digest = String(XXH64.hash(model.fileBytes.span.numberBytes), radix: 16)
-    #expect(digest == "f9d91fe4aef4c31e", "a new digest needs a reason in the change log")
+    #expect(digest == "97e691e17043beed", "a new digest needs a reason in the change log")
   }
 
   @Test("Continuing a model is fitting both parts at once")
@@ -115,7 +115,9 @@ struct GradientBoostingTests {
       loss.add(Double(data.weights[row]) * Elementary.softplus(sign * score))
       weight.add(Double(data.weights[row]))
     }
-    #expect(losses.last == loss.value / weight.value)
+    // Losses are computed four rows at a time, by series whose relative error is below 2^-45.
+    let expected = loss.value / weight.value
+    #expect(abs((losses.last ?? .nan) - expected) < 1e-13 * expected)
   }
 
   @Test("Leaves, depth, rows of a leaf and merged bins keep to their limits")
@@ -125,15 +127,15 @@ struct GradientBoostingTests {
       BoostingConfiguration(
         leaves: 9, maximumDepth: 4, minimumRowsInLeaf: 150, rowFraction: 0.9, maximumBins: 5))
     for tree in model.trees {
-      #expect(tree.leafValues.count <= 9 && tree.depth <= 4)
+      #expect(tree.leaves.count <= 9 && tree.depth <= 4)
       #expect(tree.splits.allSatisfy { $0.count >= 300 })
     }
     for feature in 0..<12 {
       let splits = model.trees.flatMap(\.splits).filter { $0.feature == feature }
-      #expect(Set(splits.map(\.threshold)).count <= 5)
+      #expect(Set(splits.map(\.question)).count <= 5)
     }
     let deep = try data.fit(BoostingConfiguration(leaves: 9))
-    #expect(deep.trees.allSatisfy { $0.leafValues.count == 9 })
+    #expect(deep.trees.allSatisfy { $0.leaves.count == 9 })
   }
 
   @Test("Constant and missing features take no part; no split leaves the base rate")
@@ -148,7 +150,7 @@ struct GradientBoostingTests {
       configuration: BoostingConfiguration(minimumRowsInLeaf: 1), iterations: 2, seed: 1,
       threads: 1, continuing: nil
     ) { _ in .proceed }
-    #expect(model.trees.allSatisfy { $0.leafValues == [0] })
+    #expect(model.trees.allSatisfy { $0.leaves.map(\.value) == [0] })
     #expect(abs(model.probability(raw: model.startScore) - 0.25) < 1e-15)
   }
 }

@@ -50,14 +50,16 @@ struct QuantizedGradientsTests {
     let scores = (0..<count).map { Double($0 % 7) / 10 - 1 }
     let labels = (0..<count).map { Float($0 % 5 == 0 ? 1 : 0) }
     let weights = (0..<count).map { Float(1 + $0 % 9) }
-    let keys = (0..<count).map { UInt64($0) }
+    let keys = RowKeys(
+      all: ArrayFile((0..<count).map { UInt64($0) }), rows: (0..<Int32(count)).map { $0 })
     func quantized(_ threads: Int, _ tree: UInt64) -> (QuantizedGradients, [Int64]) {
-      let gradients = QuantizedGradients(rows: count, threads: threads).updated(
+      let parts = ObjectiveParts(rows: count, threads: threads)
+      var gradients = QuantizedGradients(parts).derived(
         BinaryLogLoss(), scores: scores.span, labels: labels.span, weights: weights.span,
-        keys: keys.span, stream: CounterStream(seed: 1, tree), threads: threads)
-      return (
-        gradients, gradients.withWords { words in words.indices.map { words[$0] } }
-      )
+        threads: threads)
+      gradients.quantize(
+        keys: keys, stream: CounterStream(seed: 1, tree), threads: threads)
+      return (gradients, (0..<count).map { PackedSum.word(gradients.quanta[$0]) })
     }
     let (gradients, words) = quantized(1, 1)
     #expect(quantized(3, 1).1 == words)

@@ -40,7 +40,7 @@ struct SplitSearchTests {
     ])
     let rules = SplitRules(minimumRows: 1)
     let found = try #require(find(sums, bins: 2, rules: rules, isPacked: isPacked))
-    #expect(found.gain == 32 && found.bin == 0 && found.isMissingLeft)
+    #expect(found.gain == 32 && found.question == .atMost(bin: 0, isMissingLeft: true))
     #expect(found.left == NodeSum(gradient: 10, hessian: 5, count: 2))
     #expect(
       find(sums, bins: 2, rules: SplitRules(minimumRows: 2), isPacked: isPacked) == nil)
@@ -56,13 +56,13 @@ struct SplitSearchTests {
     let rules = SplitRules(minimumRows: 1)
     let left = try #require(
       find(bins([low, high], missing: low), bins: 2, rules: rules, isPacked: isPacked))
-    #expect(left.isMissingLeft && left.bin == 0 && left.left.count == 10)
+    #expect(left.question == .atMost(bin: 0, isMissingLeft: true) && left.left.count == 10)
     let right = try #require(
       find(bins([low, high], missing: high), bins: 2, rules: rules, isPacked: isPacked))
-    #expect(!right.isMissingLeft && right.bin == 0 && right.left.count == 5)
+    #expect(right.question == .atMost(bin: 0, isMissingLeft: false) && right.left.count == 5)
     let alone = try #require(
       find(bins([low, low], missing: high), bins: 2, rules: rules, isPacked: isPacked))
-    #expect(!alone.isMissingLeft && alone.bin == 1)
+    #expect(alone.question == .atMost(bin: 1, isMissingLeft: false))
   }
 
   @Test("The scan of vectors finds what trying every bin finds", arguments: 0..<60)
@@ -103,7 +103,8 @@ struct SplitSearchTests {
   func order() {
     func candidate(_ gain: Double, _ feature: Int, _ bin: Int, _ isLeft: Bool) -> SplitCandidate {
       SplitCandidate(
-        gain: gain, feature: feature, bin: bin, isMissingLeft: isLeft, left: NodeSum())
+        gain: gain, feature: feature, question: .atMost(bin: bin, isMissingLeft: isLeft),
+        left: NodeSum())
     }
     let ordered = [
       candidate(2, 9, 9, true), candidate(1, 0, 5, false), candidate(1, 0, 6, false),
@@ -114,24 +115,5 @@ struct SplitSearchTests {
         #expect(first.precedes(second) == (index < other))
       }
     }
-  }
-
-  @Test("A partition is stable and sends each row to its side", arguments: [false, true])
-  func partition(isMissingLeft: Bool) {
-    var random = SplitMix64(seed: 8)
-    let codes = (0..<16 * 500).map { _ in UInt8(random.next() & 255) }
-    var partition = NodePartition(capacity: 500)
-    let rows = (0..<Int32(500)).filter { $0 % 3 != 0 }
-    partition.begin(rows[...])
-    let rule = NodePartition.Rule(place: 5, bin: 99, isMissingLeft: isMissingLeft)
-    func goesLeft(_ row: Int32) -> Bool {
-      let code = codes[Int(row) * 16 + 5]
-      return code == 255 ? isMissingLeft : code <= 99
-    }
-    let middle = 10..<300
-    let left = partition.split(middle, codes: codes.span, rule: rule)
-    let expected = rows[middle].filter(goesLeft) + rows[middle].filter { !goesLeft($0) }
-    #expect(left == rows[middle].count(where: goesLeft))
-    #expect(partition.rows == rows[..<10] + expected + rows[300...])
   }
 }
