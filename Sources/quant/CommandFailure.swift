@@ -1,4 +1,5 @@
 internal import QuantCore
+internal import QuantLearners
 
 /// An error as the command reports it: its code and one line.
 struct CommandFailure: Error, Sendable {
@@ -24,6 +25,7 @@ struct CommandFailure: Error, Sendable {
     case let error as SplitError: self.init(error)
     case let error as RunFolderError: self.init(error)
     case let error as TableReadError: self.init(error)
+    case let error as ExplanationError: self.init(.inconsistent, error.description)
     default: self.init(.bug, "unexpected error: \(error)")
     }
   }

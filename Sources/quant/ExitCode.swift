@@ -59,6 +59,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
   case emptyPanel = "Q-DATA-011"
   case infiniteFeature = "Q-DATA-012"
   case ambiguousIdentifier = "Q-DATA-013"
+  case lengths = "Q-DATA-014"
   case unsupportedSplit = "Q-TRAIN-001"
   case oneClass = "Q-TRAIN-002"
   case emptyTraining = "Q-TRAIN-003"
@@ -90,7 +91,8 @@ enum ErrorCode: String, Sendable, CaseIterable {
     case .missingInput, .unreadableInput: .noInput
     case .emptyTable, .missingColumn, .duplicateColumn, .fieldCount, .quoting, .badValue,
       .infiniteValue, .encoding, .duplicateRecord, .horizonTooLong, .emptyPanel, .infiniteFeature,
-      .ambiguousIdentifier, .unsupportedSplit, .oneClass, .emptyTraining, .invalidTraining,
+      .ambiguousIdentifier, .lengths, .unsupportedSplit, .oneClass, .emptyTraining,
+      .invalidTraining,
       .truncated, .corrupted,
       .foreign, .unsupportedVersion, .escapingPath, .inconsistent, .tooLarge:
       .data
@@ -131,6 +133,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
     case .emptyPanel: "no row is left after the rules of the configuration"
     case .infiniteFeature: "a recipe produced an infinite value"
     case .ambiguousIdentifier: "an identifier leads to two firms on one day"
+    case .lengths: "arrays, or an array and a model, that belong together differ in length"
     case .unsupportedSplit: "the data cannot support the quarter or horizon"
     case .oneClass: "the training rows are all events or all non-events"
     case .emptyTraining: "there are no training rows or no features"

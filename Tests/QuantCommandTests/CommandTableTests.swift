@@ -71,7 +71,13 @@ extension CommandTableTests {
       let row = "| `\(code.rawValue)` | \(code.exitCode.rawValue) | \(code.meaning) |\n"
       #expect(guide.contains(row), "missing: \(row)")
     }
+    for code in WarningCode.allCases {
+      let row = "| `\(code.rawValue)` | \(code.meaning) |\n"
+      #expect(guide.contains(row), "missing: \(row)")
+    }
     for code in ExitCode.allCases { #expect(guide.contains("\n| \(code.rawValue) | ")) }
-    #expect(guide.components(separatedBy: "| `Q-").count - 1 == ErrorCode.allCases.count)
+    #expect(
+      guide.components(separatedBy: "| `Q-").count - 1
+        == ErrorCode.allCases.count + WarningCode.allCases.count)
   }
 }

@@ -82,7 +82,7 @@ extension ArgumentParser {
       guard let option = command.allOptions.first(where: { $0.name == given }) else {
         throw unknown("--\(given)")
       }
-      if arguments.has(option) {
+      if arguments.has(option), !option.isRepeatable {
         throw .duplicateOption(option.spelling, command: name)
       }
       if option.isFlag {

@@ -4,12 +4,16 @@ struct Arguments: Sendable {
   let command: String
   private(set) var values: [Option: String] = [:]
   private(set) var flags: Set<Option> = []
+  private var repeated: [Option: [String]] = [:]
   /// Arguments without a dash, in order.
   private(set) var positionals: [String] = []
 
   init(command: String) { self.command = command }
 
-  mutating func set(_ option: Option, _ value: String) { values[option] = value }
+  mutating func set(_ option: Option, _ value: String) {
+    values[option] = value
+    if option.isRepeatable { repeated[option, default: []].append(value) }
+  }
   mutating func set(_ flag: Option) { flags.insert(flag) }
   mutating func append(_ positional: String) { positionals.append(positional) }
 
@@ -18,6 +22,9 @@ struct Arguments: Sendable {
 
   /// The text of an option.
   func text(_ option: Option) -> String? { values[option] }
+
+  /// All texts of an option that may be given more than once, in order.
+  func texts(_ option: Option) -> [String] { repeated[option] ?? [] }
 
   /// The text of a required option; the parser has seen to it that there is one.
   func required(_ option: Option) throws(UsageError) -> String {

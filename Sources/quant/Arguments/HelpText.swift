@@ -59,6 +59,7 @@ struct HelpText {
     var text = option.help
     if case .choice(let words) = option.kind { text += ": " + words.joined(separator: ", ") }
     if let value = option.defaultText { text += " (default: \(value))" }
+    if option.isRepeatable { text += " (repeatable)" }
     return isRequired ? text + " (required)" : text
   }
 

@@ -64,11 +64,13 @@ struct Option: Hashable, Sendable {
   let help: String
   /// The default as help shows it.
   let defaultText: String?
+  /// Whether it may be given more than once.
+  let isRepeatable: Bool
 
   /// An option with a value.
   init(
     _ name: String, _ valueName: String, _ kind: ValueKind,
-    default defaultText: String? = nil,
+    default defaultText: String? = nil, isRepeatable: Bool = false,
     _ help: String
   ) {
     self.name = name
@@ -77,6 +79,7 @@ struct Option: Hashable, Sendable {
     self.kind = kind
     self.help = help
     self.defaultText = defaultText
+    self.isRepeatable = isRepeatable
   }
 
   /// A flag.
@@ -87,6 +90,7 @@ struct Option: Hashable, Sendable {
     self.kind = .text
     self.help = help
     self.defaultText = nil
+    self.isRepeatable = false
   }
 
   /// Whether the option takes no value.

@@ -11,9 +11,14 @@ extension CommandSet {
       .init(
         "quant rank --config demo/demo.json --quarter latest --horizon 3",
         "list the firms most likely to be acquired within three months"),
+      .init(
+        "quant fit --features X.npy --labels y.npy --model model.txt",
+        "fit boosted trees to arrays of your own"),
     ],
     commands: [
-      .synth, .compile, .train, .rank, .inspect, .verify, .config, .learners, .completions,
+      .synth, .compile, .train, .rank, .fit, .predict, .explain, .inspect, .verify, .config,
+      .learners,
+      .completions,
     ])
 }
 

@@ -37,7 +37,8 @@ extension CompletionScript {
     var lines = ["    \(command.name))", "      _arguments \\"]
     for option in command.allOptions {
       let help = option.help.filter { !"[]:\\".contains($0) }
-      var word = "\(option.spelling)\(option.isFlag ? "" : "=")[\(help)]"
+      var word =
+        "\(option.isRepeatable ? "*" : "")\(option.spelling)\(option.isFlag ? "" : "=")[\(help)]"
       if let valueName = option.valueName { word += ":\(valueName):\(zshAction(option.kind))" }
       lines.append("        \(quoted(word)) \\")
     }

@@ -31,6 +31,19 @@ enum NumberText {
     return "\(sign)\(whole / unit).\(zeros)\(fraction)"
   }
 
+  /// A number with six significant digits at most, in plain form where that is short.
+  static func significant(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return value == 0 ? "0" : "-" }
+    if value == value.rounded(), value.magnitude < 1e9 { return String(Int(value)) }
+    switch value.magnitude {
+    case 1e6...: return fixed(value, 0)
+    case 1e3...: return fixed(value, 2)
+    case 1...: return fixed(value, 4)
+    case 1e-4...: return fixed(value, 6)
+    default: return value.description
+    }
+  }
+
   /// A share as percent with one decimal: `12.5 %`.
   static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
 
