@@ -2,6 +2,8 @@
 
 SHELL := bash
 SIZE ?= small
+# Passed on by the bench targets, such as OPTIONS='--sets dev --repeats 3'.
+OPTIONS ?=
 
 # Tests run in release with @testable imports. They keep a build folder of their own, because the
 # flag changes every object and a shared folder would be rebuilt at each turn.
@@ -14,11 +16,11 @@ export QUANT_COMMIT ?= $(or $(shell git describe --always --abbrev=12 --exclude=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test test-build docs-check embedding lint format docs test-oracles test-long \
-	bench clean
+	bench bench-boosting bench-quality bench-floor clean
 
 help: ## list the targets
 	@printf 'Targets (make <target>):\n'
-	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' Makefile | expand -t 18
 	@printf '\nNot there yet: test-cluster (Slurm).\n'
 
 demo: ## generate data, compile it, train one quarter; SIZE=small (default) or full
@@ -63,6 +65,7 @@ docs: ## build the DocC pages of every library into docs-html/
 test-oracles: ## compare with NumPy, SciPy, scikit-learn, pandas, polars, DuckDB (needs PyPI)
 	@Scripts/set-up build oracles
 	swift build -c release --product quant
+	swift build -c release --package-path Tests/Models
 	@Scripts/oracles/run
 
 bench: ## measure what a user waits for, on demonstration data (SIZE=small or full)
@@ -70,10 +73,30 @@ bench: ## measure what a user waits for, on demonstration data (SIZE=small or fu
 	swift build -c release --product quant
 	@Benchmarks/stages.py --program .build/release/quant --size $(SIZE) --build
 
-test-long: ## kill compiles at random moments, damage files of every kind (minutes)
+bench-boosting: ## boosted trees beside five libraries: speed and memory (needs PyPI; hours)
+	@Scripts/set-up build benchmarks
+	swift build -c release --product quant
+	@Benchmarks/boosting speed .build/release/quant $(OPTIONS)
+
+bench-quality: ## boosted trees beside LightGBM: accuracy over seeds (needs PyPI; hours)
+	@Scripts/set-up build benchmarks
+	swift build -c release --product quant
+	@Benchmarks/boosting quality .build/release/quant $(OPTIONS)
+
+bench-floor: ## how far a fit is from what the machine can do (needs PyPI for NumPy; minutes)
+	@Scripts/set-up build benchmarks
+	swift build -c release --product quant
+	@Benchmarks/boosting floor .build/release/quant $(OPTIONS)
+
+test-long: ## kill compiles, damage files, fit models on other processors (minutes)
 	@Scripts/set-up build scripts
 	swift build -c release --product quant
 	@Tests/Long/damage.py .build/release/quant
+	swift build -c release --product quant --scratch-path .build/v3 -Xcc -march=x86-64-v3
+	@Tests/Long/exactness.py .build/release/quant --other .build/v3/release/quant
+	swift build -c release --package-path Tests/Models
+	@Tests/Long/models.py Tests/Models/.build/release/boosting-models
+	@Tests/Long/predictions
 
 clean: ## remove build folders and demonstration data
 	rm -rf .build demo docs-html

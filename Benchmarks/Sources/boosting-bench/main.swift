@@ -1,107 +1,78 @@
+import Foundation
 import QuantCore
 import QuantLearners
 
-/// Trains and predicts once and prints one JSON line, as `compare_boosting.py` expects it.
+/// Fits once on NumPy files, predicts, and prints one JSON line; `boosting_runs.py` starts it.
 ///
-/// usage: boosting-bench --data FOLDER --shape NAME [--threads N] [--trees N] [--bins N]
-///   [--sampling on|off] [--seed N] [--predictions FILE]
+/// usage: boosting-bench --features X --labels y [--weights w] [--keys k] --params JSON
+///   [--threads N] [--trees N] [--seed N] [--predict X --predictions FILE] [--time-prediction X --rows N --repeats N]
 func run() throws {
-  var options = [
-    "threads": "1", "trees": "100", "bins": "255", "sampling": "on", "seed": "1", "data": ".",
-    "shape": "dev", "predictions": "",
-  ]
-  var arguments = CommandLine.arguments.dropFirst()
-  while let name = arguments.popFirst(), let value = arguments.popFirst() {
-    options[String(name.drop { $0 == "-" })] = value
-  }
-  func number(_ name: String) -> Int { options[name].flatMap { Int($0) } ?? 1 }
-  func path(_ name: String) -> String {
-    "\(options["data"] ?? ".")/\(options["shape"] ?? "")_\(name).npy"
-  }
-  let (threads, trees) = (number("threads"), number("trees"))
+  let options = Options(CommandLine.arguments.dropFirst())
+  let threads = options.number("threads", 1)
+  var reader = try ConfigurationReader(
+    JSONValue(parsing: Array(options.text("params").utf8), source: "--params"), path: "")
+  let configuration = try BoostingConfiguration(from: &reader)
+  try reader.finish()
 
-  let train = try matrix(path("X_train"))
-  let test = try matrix(path("X_test"))
-  let labels = try NPY.open(path("y_train"), of: UInt8.self).elements
-  let weights = try? NPY.open(path("w_train"), of: Float.self).elements
+  let clock = ContinuousClock()
+  let start = phase("load", clock)
+  let train = try matrix(options.text("features"))
+  let labels = try NPY.open(options.text("labels"), of: UInt8.self).elements
+  let weights = try options["weights"].map { try NPY.open($0, of: Float.self).elements }
   let rows = 0..<train.rowCount
+  let keys =
+    try options["keys"].map { try NPY.open($0, of: UInt64.self).elements }
+    ?? ArrayFile(rows.map { UInt64($0) })
   let window = TrainingWindow(
-    features: train, rows: rows, rowKeys: ArrayFile(rows.map { UInt64($0) }),
+    features: train, rows: rows, rowKeys: keys,
     featureNames: (0..<train.columnCount).map { "f\($0 + 1000)" })
   let sample = TrainingSample(
     fit: TrainingSample.Rows(
       rows: rows.map { Int32($0) }, labels: rows.map { Float(labels[$0]) },
       weights: rows.map { weights?[$0] ?? 1 }))
-  var configuration = BoostingConfiguration(
-    learningRate: 0.05, l2: 1, maximumBins: number("bins"))
-  if options["sampling"] == "on" {
-    configuration.featureFraction = 0.8
-    configuration.rowFraction = 0.8
-  }
 
-  let clock = ContinuousClock()
   let learner = GradientBoosting()
-  let start = clock.now
+  let loaded = phase("bin", clock)
   let prepared = try learner.prepare(window, threads: threads)
-  let binned = clock.now
+  let binned = phase("train", clock)
   let model = try learner.fit(
-    prepared, sample, configuration: configuration, iterations: trees,
-    seed: UInt64(number("seed")), threads: threads, continuing: nil
+    prepared, sample, configuration: configuration, iterations: options.number("trees", 100),
+    seed: UInt64(options.number("seed", 1)), threads: threads, continuing: nil
   ) { _ in .proceed }
-  let trained = clock.now
-  let places = (0..<test.rowCount).map { Int32($0) }
-  let scores = [Double](capacity: places.count) { output in
-    model.predictRaw(test, rows: places.span, into: &output)
-  }
-  let predicted = clock.now
-  let probabilities = scores.map { model.probability(raw: $0) }
-  if let file = options["predictions"], !file.isEmpty {
-    try NPY.write(probabilities.span, to: file)
-  }
-  func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
-  let fields: [(String, String)] = [
-    ("peer", "\"quant\""), ("shape", "\"\(options["shape"] ?? "")\""),
-    ("threads", "\(threads)"), ("trees", "\(trees)"), ("bins", "\(number("bins"))"),
-    ("bin_s", "\(seconds(binned - start))"), ("train_s", "\(seconds(trained - binned))"),
-    ("pred_s", "\(seconds(predicted - trained))"),
-    ("model", "\"\(model.trees.hashText)\""),
+  let trained = phase("predict", clock)
+  var seconds: [(String, Duration)] = [
+    ("load", loaded - start), ("bin", binned - loaded), ("train", trained - binned),
   ]
-  print("{" + fields.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}")
+  if let path = options["predict"] {
+    let test = try matrix(path)
+    let probabilities = scores(model, test, rows: test.rowCount).map { model.probability(raw: $0) }
+    try NPY.write(probabilities.span, to: options.text("predictions"))
+  }
+  if let path = options["time-prediction"] {
+    let test = try matrix(path)
+    let count = min(options.number("rows", test.rowCount), test.rowCount)
+    var times: [Duration] = []
+    for _ in 0..<options.number("repeats", 3) {
+      times.append(clock.measure { _ = scores(model, test, rows: count) })
+    }
+    seconds.append(("predict", times.sorted()[times.count / 2]))
+  }
+  let digest = String(XXH64.hash(model.fileBytes.span.numberBytes), radix: 16)
+  let fields = seconds.map { "\"\($0.0)\": \($0.1 / .seconds(1))" }
+  print("{\"seconds\": {\(fields.joined(separator: ", "))}, \"model\": \"\(digest)\"}")
 }
 
-/// Reads a matrix and turns rows into columns where the file is stored by row.
-func matrix(_ path: String) throws -> FeatureMatrix {
-  let (header, elements) = try NPY.open(path, of: Float.self)
-  let (rows, columns) = (header.shape[0], header.shape[1])
-  if header.fortranOrder {
-    return FeatureMatrix(elements, rowCount: rows, columnCount: columns, columnStride: rows)
+func scores(_ model: TreeEnsemble, _ features: FeatureMatrix, rows: Int) -> [Double] {
+  let places = (0..<rows).map { Int32($0) }
+  return [Double](capacity: rows) { output in
+    model.predictRaw(features, rows: places.span, into: &output)
   }
-  var turned = [Float](repeating: 0, count: rows * columns)
-  let source = elements.span
-  for start in stride(from: 0, to: rows, by: 64) {
-    for column in 0..<columns {
-      for row in start..<min(start + 64, rows) {
-        turned[column * rows + row] = source[row * columns + column]
-      }
-    }
-  }
-  return FeatureMatrix(
-    ArrayFile(turned), rowCount: rows, columnCount: columns, columnStride: rows)
 }
 
-extension [Tree] {
-  /// A short digest of all splits and leaf values, to compare runs.
-  var hashText: String {
-    var digest: UInt64 = 0
-    for tree in self {
-      for split in tree.splits {
-        digest = SplitMix64.mix(
-          digest ^ UInt64(split.feature) << 32 ^ UInt64(split.threshold.bitPattern))
-      }
-      for value in tree.leafValues { digest = SplitMix64.mix(digest ^ value.bitPattern) }
-    }
-    return String(digest, radix: 16)
-  }
+/// Says on standard error that a phase begins, for whoever samples memory from outside.
+func phase(_ name: String, _ clock: ContinuousClock) -> ContinuousClock.Instant {
+  try? FileHandle.standardError.write(contentsOf: Data("phase \(name)\n".utf8))
+  return clock.now
 }
 
 try run()

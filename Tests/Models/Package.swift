@@ -1,0 +1,16 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nothing of it is built or shipped with the libraries.
+let package = Package(
+  name: "quant-models",
+  dependencies: [.package(name: "quant", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "boosting-models",
+      dependencies: [
+        .product(name: "QuantCore", package: "quant"),
+        .product(name: "QuantLearners", package: "quant"),
+      ])
+  ]
+)
