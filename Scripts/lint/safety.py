@@ -13,6 +13,7 @@ ALLOWED = {
     "Sources/QuantFormats/Snappy.swift",
     "Sources/QuantFormats/Zlib.swift",
     "Sources/QuantFormats/Zstandard.swift",
+    "Sources/QuantLearners/Boosting/Growth/PartitionKernel.swift",
     "Sources/QuantLearners/Boosting/Histogram/HistogramKernel.swift",
     "Sources/QuantLearners/Boosting/Histogram/HistogramKernel+Combine.swift",
     "Sources/QuantLearners/Boosting/Prediction/PredictionKernel.swift",

@@ -49,10 +49,12 @@ struct BinnedSample: Sendable {
     }
   }
 
+  /// The group of a feature.
+  func group(of feature: Int) -> CodeGroup { groups[feature / CodeGroup.limit] }
+
   /// The codes of one feature.
   func column(_ feature: Int) -> CodeColumn {
-    let group = groups[feature / CodeGroup.limit]
-    return CodeColumn(group: group, place: feature - group.features.lowerBound)
+    CodeColumn(group(of: feature), feature: feature)
   }
 }
 

@@ -45,9 +45,23 @@ struct CodeGroup: Sendable {
 
 /// The codes of one feature.
 struct CodeColumn: Sendable {
-  let group: CodeGroup
+  let codes: DisjointSlices<UInt8>
+  /// Bytes from one row to the next.
+  let width: Int
   /// The feature's byte among those of a row.
   let place: Int
+
+  init(codes: DisjointSlices<UInt8>, width: Int, place: Int) {
+    self.codes = codes
+    self.width = width
+    self.place = place
+  }
+
+  /// The codes of a feature among those of its group.
+  init(_ group: CodeGroup, feature: Int) {
+    self.init(
+      codes: group.codes, width: group.width, place: feature - group.features.lowerBound)
+  }
 }
 
 /// Where the codes of each row of a sample stand in its groups.

@@ -135,7 +135,8 @@ struct BoostingRun {
   private mutating func add(_ grown: GrownTree, _ tree: Tree, _ plan: TreePlan) {
     scores.add(grown, partition, grown.leaves, threads: threads)
     // Rows that the tree did not see find their leaves by its splits.
-    let ranges = grown.sort(partition, partition.others, of: sample, threads: threads)
+    let ranges = grown.sort(
+      partition, partition.others, columns: &grower.columns, threads: threads)
     scores.add(grown, partition, ranges, threads: threads)
     stop?.add(grown)
     // A tree that adds nothing replaces nothing.

@@ -37,14 +37,14 @@ struct GrownTree {
 
   /// Sorts a range of rows into the leaves, as growing did; the range of each leaf.
   func sort(
-    _ rows: NodePartition, _ range: Range<Int>, of sample: BinnedSample, threads: Int
+    _ rows: NodePartition, _ range: Range<Int>, columns: inout ColumnCopies, threads: Int
   ) -> [Range<Int>] {
     var ranges = [range]
     for split in splits {
       let range = ranges[split.leaf]
       let left = rows.split(
-        range, column: sample.column(split.feature), lines: sample.lines,
-        question: split.question, threads: threads)
+        range, column: columns.column(split.feature, rows: range.count, threads: threads),
+        lines: columns.lines, question: split.question, threads: threads)
       ranges[split.leaf] = range.lowerBound..<range.lowerBound + left
       ranges.append(range.lowerBound + left..<range.upperBound)
     }
@@ -55,52 +55,36 @@ struct GrownTree {
   mutating func sumLeaves(
     _ partition: NodePartition, _ gradients: QuantizedGradients, threads: Int
   ) {
-    let pieces = leaves.enumerated().flatMap { leaf, range in
-      stride(from: range.lowerBound, to: range.upperBound, by: 1 << 15).map {
-        (leaf: leaf, range: $0..<min($0 + 1 << 15, range.upperBound))
-      }
+    let stretches = LeafStretches(leaves, of: partition, threads: threads)
+    let sums = ParallelFor.map(count: stretches.parts.count, threads: threads) { part in
+      var sums = [SIMD2<Int64>](repeating: SIMD2(), count: stretches.leafCount)
+      stretches.visit(part) { leaf, rows in sums[leaf] &+= gradients.fixedSum(rows) }
+      return sums
     }
-    let sums = ParallelFor.map(count: pieces.count, threads: threads) { piece in
-      gradients.fixedSum(partition.rows.extracting(pieces[piece].range))
-    }
-    var totals = [SIMD2<Int64>](repeating: SIMD2(), count: leaves.count)
-    for (piece, sum) in zip(pieces, sums) { totals[piece.leaf] &+= sum }
-    leafSums = totals.map {
-      DerivativeSum(
-        gradient: Double($0.x) * gradients.fixedGradientUnit,
-        hessian: Double($0.y) * gradients.fixedHessianUnit)
+    leafSums = leaves.indices.map { leaf in
+      let total = sums.reduce(SIMD2<Int64>()) { $0 &+ $1[leaf] }
+      return DerivativeSum(
+        gradient: Double(total.x) * gradients.fixedGradientUnit,
+        hessian: Double(total.y) * gradients.fixedHessianUnit)
     }
   }
 
-  /// Adds the value of its leaf to the score of each row.
-  ///
-  /// Threads share the rows of the sample: those of a leaf ascend, so that a thread finds its own.
+  /// Adds the value of its leaf to the score of each row of a partition.
   func move(
     _ scores: DisjointSlices<Double>, _ partition: NodePartition, _ ranges: [Range<Int>],
     threads: Int
   ) {
-    ParallelFor.run(count: scores.count, threads: threads) { part in
-      scores.withSlice(part) { scores, part in
-        for (leaf, range) in ranges.enumerated() {
-          let rows = partition.rows.extracting(range)
+    let stretches = LeafStretches(ranges, of: partition, threads: threads)
+    let scores = scores.recut(at: stretches.parts)
+    ParallelFor.run(count: stretches.parts.count, threads: threads) { part in
+      scores.withSlice(part) { scores, range in
+        stretches.visit(part) { leaf, rows in
           let value = leafValues[leaf]
-          for index in place(of: part.lowerBound, in: rows)..<place(of: part.upperBound, in: rows) {
-            scores[Int(rows[index]) &- part.lowerBound] += value
-          }
+          for index in rows.indices { scores[Int(rows[index]) &- range.lowerBound] += value }
         }
       }
     }
   }
-}
-
-/// How many of some ascending rows are below a row.
-private func place(of row: Int, in rows: Span<Int32>) -> Int {
-  var (lower, upper) = (0, rows.count)
-  while lower < upper {
-    let middle = (lower + upper) / 2
-    if Int(rows[middle]) < row { lower = middle + 1 } else { upper = middle }
-  }
-  return lower
 }
 
 /// Sums of first and second derivatives of a set of rows.

@@ -43,6 +43,7 @@ struct NodePartition: Sendable {
   /// Starts a tree with the rows for which `isChosen` is 1, not 0; they and all others ascend.
   ///
   /// - Complexity: O(rows), without a branch that depends on the choice.
+  @inline(__always)
   mutating func fill(threads: Int, isChosen: @Sendable (Int) -> Int) {
     let partition = self
     join(

@@ -3,6 +3,9 @@ internal import QuantCore
 // Sorting the rows of a node to two sides. Fast because the codes of 512 rows are read first, in a loop so
 // short that the processor waits for many lines of memory at once, and then rows are written to both sides
 // without a branch: the side that does not count is overwritten by the next row.
+//
+// With checks of bounds sorting took a sixth longer (5,000,000 rows x 28 features). The indices are proven
+// instead: the lines of a batch are checked at once, and neither side grows by more than the rows read.
 
 private let batch = 512
 
@@ -26,18 +29,19 @@ func separate(
   var place = places.mutableSpan
   var (left, right, start) = (0, 0, 0)
   while start < rows.count {
-    let count = min(batch, rows.count &- start)
-    find(rows.span.extracting(start..<start &+ count), lines, &place)
-    ask(place.span.extracting(0..<count), column, table.span, &answer)
-    for index in 0..<count {
-      let row = rows[start &+ index]
-      let step = Int(answer[index])
-      rows[left] = row
-      others[right] = row
+    let part = start..<start &+ min(batch, rows.count &- start)
+    find(rows.span.extracting(part), lines, &place)
+    ask(place.span.extracting(0..<part.count), column, table.span, &answer)
+    for index in part {
+      // `left` and `right` are at most `index`.
+      let row = unsafe rows[unchecked: index]
+      let step = unsafe Int(answer[unchecked: index &- start])
+      unsafe rows[unchecked: left] = row
+      unsafe others[unchecked: right] = row
       left &+= step
       right &+= 1 &- step
     }
-    start &+= count
+    start = part.upperBound
   }
   return left
 }
@@ -48,7 +52,7 @@ private func find(_ rows: Span<Int32>, _ lines: RowLines, _ places: inout Mutabl
   let offset = Int32(lines.offset)
   if lines.table.isEmpty {
     for index in rows.indices {
-      places[index] = rows[index] &+ offset
+      unsafe places[unchecked: index] = rows[unchecked: index] &+ offset
     }
   } else {
     let table = lines.table.span
@@ -61,11 +65,23 @@ private func ask(
   _ lines: Span<Int32>, _ column: CodeColumn, _ table: Span<UInt8>,
   _ answers: inout MutableSpan<UInt8>
 ) {
-  let group = column.group
-  let (codes, width, place) = (group.codes, group.width, column.place)
+  let (width, place, source) = (column.width, column.place, column.codes.span)
   precondition(answers.count >= lines.count && table.count == 256)
-  let source = codes.span
+  var largest: UInt32 = 0
   for index in lines.indices {
-    answers[index] = table[Int(source[Int(lines[index]) &* width &+ place])]
+    largest = max(largest, unsafe UInt32(bitPattern: lines[unchecked: index]))
+  }
+  precondition(place >= 0 && Int(largest) &* width &+ place < source.count, "no such line")
+  if width == 1 {
+    for index in lines.indices {
+      let code = unsafe source[unchecked: Int(lines[unchecked: index]) &+ place]
+      unsafe answers[unchecked: index] = table[unchecked: Int(code)]
+    }
+  } else {
+    for index in lines.indices {
+      let line = unsafe Int(lines[unchecked: index])
+      let code = unsafe source[unchecked: line &* width &+ place]
+      unsafe answers[unchecked: index] = table[unchecked: Int(code)]
+    }
   }
 }

@@ -4,7 +4,7 @@ internal import QuantCore
 struct StopRows {
   private let ordered: OrderedRows
   private let metric: any BoostingMetric
-  private let sample: BinnedSample
+  private var columns: ColumnCopies
   private let threads: Int
   private var scores: any TreeScores
   private var partition: NodePartition
@@ -18,7 +18,7 @@ struct StopRows {
   ) {
     self.ordered = ordered
     self.metric = metric
-    self.sample = sample
+    columns = ColumnCopies(sample)
     self.scores = scores
     self.threads = threads
     partition = NodePartition(parts: ObjectiveParts(rows: sample.count, threads: threads).ranges)
@@ -26,7 +26,8 @@ struct StopRows {
 
   mutating func add(_ grown: GrownTree) {
     partition.fill(threads: threads) { _ in 1 }
-    let ranges = grown.sort(partition, partition.chosen, of: sample, threads: threads)
+    let ranges = grown.sort(
+      partition, partition.chosen, columns: &columns, threads: threads)
     scores.add(grown, partition, ranges, threads: threads)
   }
 

@@ -16,6 +16,8 @@ struct TreeGrower {
   private var features: [Int] = []
   private var partition: NodePartition
   private var slots: SlotPool
+  /// The codes by which rows are sorted.
+  var columns: ColumnCopies
 
   init(
     _ sample: BinnedSample, partition: NodePartition, mappers: [BinMapper],
@@ -30,6 +32,7 @@ struct TreeGrower {
     useful = mappers.indices.filter { mappers[$0].isUseful }
     self.partition = partition
     slots = SlotPool(features: useful.count, budget: histogramBudget)
+    columns = ColumnCopies(sample)
   }
 
   private struct Leaf {
@@ -134,9 +137,11 @@ struct TreeGrower {
     gain: Double, _ quanta: Span<Int32>, rules: SplitRules
   ) {
     let parent = leaves[chosen]
+    let column = columns.column(
+      candidate.feature, rows: parent.range.count, threads: threads)
     let leftCount = partition.split(
-      parent.range, column: sample.column(candidate.feature), lines: sample.lines,
-      question: candidate.question, threads: threads)
+      parent.range, column: column, lines: sample.lines, question: candidate.question,
+      threads: threads)
     precondition(leftCount == candidate.left.count, "a histogram differs from its rows")
     let node = tree.splits.count
     tree.splits.append(

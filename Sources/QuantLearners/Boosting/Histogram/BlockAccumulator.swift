@@ -4,10 +4,8 @@
 /// every few thousand rows the counts are looked at, and only a column with a full bin moves its sums to
 /// wide words.
 struct BlockAccumulator {
-  private static let size = BinnedMatrix.blockWidth * HistogramSlot.stride
-
   /// 0 wherever no row was added since the last harvest.
-  private var packed = [Int64](repeating: 0, count: size)
+  private var packed = [Int64](repeating: 0, count: HistogramSlot.size)
   private var gradients: [Int64] = []
   private var others: [Int64] = []
   private var places: [Int] = []
@@ -40,7 +38,7 @@ struct BlockAccumulator {
   /// Leaves room for one more batch in every bin.
   private mutating func makeRoom() {
     if gradients.isEmpty {
-      gradients = [Int64](repeating: 0, count: Self.size)
+      gradients = [Int64](repeating: 0, count: HistogramSlot.size)
       others = gradients
     }
     fullest = 0
@@ -56,11 +54,18 @@ struct BlockAccumulator {
     }
   }
 
-  /// Moves the sums of a small node to packed words, which leaves zeros here.
+  /// Gives the packed words of a small node away for others, which become zeros.
   mutating func harvest(packed slot: inout [Int64]) {
     precondition(rows <= PackedSum.rowLimit, "packed words hold fewer rows")
+    precondition(slot.count == packed.count)
     (rows, fullest) = (0, 0)
-    Self.move(&packed, &slot, count: places.count * HistogramSlot.stride)
+    swap(&packed, &slot)
+    Self.clear(&packed)
+  }
+
+  private static func clear(_ words: inout [Int64]) {
+    var span = words.mutableSpan
+    for index in span.indices { span[index] = 0 }
   }
 
   /// Adds the sums to wide words, which leaves zeros here.
@@ -86,12 +91,6 @@ struct BlockAccumulator {
     QuantLearners.widen(
       &source, from: first, gradients: &gradient, others: &other, at: start,
       count: HistogramSlot.stride)
-  }
-
-  private static func move(_ packed: inout [Int64], _ slot: inout [Int64], count: Int) {
-    var source = packed.mutableSpan
-    var target = slot.mutableSpan
-    QuantLearners.move(&source, to: &target, count: count)
   }
 
   /// Adds words to a slot and sets them to 0.

@@ -113,13 +113,15 @@ private struct BlockHistograms {
 
   mutating func split(slot: Int, node: SplitNode, rules: SplitRules) -> SplitCandidate? {
     var search = SplitSearch(rules: rules.within(node.sum), total: node.sum, output: node.output)
-    for (index, place) in places.enumerated() where node.allows(firstFeature + place) {
-      let feature = firstFeature + place
+    // Locals: the members would be retained for every feature.
+    let (histograms, places, binCounts, plan) = (slots[slot], places, binCounts, plan)
+    for index in places.indices where node.allows(firstFeature + places[index]) {
+      let feature = firstFeature + places[index]
       if rules.isPlain && !plan.isCategorical[feature] {
-        slots[slot].scan(
-          index: index, bins: binCounts[place], feature: feature, sums: &sums, &search)
+        histograms.scan(
+          index: index, bins: binCounts[places[index]], feature: feature, sums: &sums, &search)
       } else {
-        plan.scan(slots[slot].sums(index: index), feature: feature, node: node, &search)
+        plan.scan(histograms.sums(index: index), feature: feature, node: node, &search)
       }
     }
     return search.best

@@ -1,15 +1,6 @@
 // Turning, subtracting and narrowing histograms, word by word. Fast because every loop is one pass over
 // neighbouring words that the compiler turns into vectors. Assumes that both sides have the same bins.
 
-/// Moves the first words of a histogram to another, which leaves zeros.
-func move(_ source: inout MutableSpan<Int64>, to target: inout MutableSpan<Int64>, count: Int) {
-  precondition(count >= 0 && count <= source.count && count <= target.count)
-  for index in 0..<count {
-    unsafe target[unchecked: index] = source[unchecked: index]
-    unsafe source[unchecked: index] = 0
-  }
-}
-
 /// Adds packed sums to wide ones, and leaves zeros.
 ///
 /// The spans of wide sums begin at `start`, those of packed ones at `first`.

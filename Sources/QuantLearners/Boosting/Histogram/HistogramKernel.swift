@@ -11,6 +11,30 @@
 // rows x 200 features), so that the indices are proven instead: places of features are below 16, codes
 // below 256, lines below their number by a precondition on the largest.
 
+/// Looks up the words of some rows.
+///
+/// - Parameters:
+///   - quanta: the quanta of all rows of the sample.
+///   - words: one for each of `rows`.
+func loadWords(_ rows: Span<Int32>, quanta: Span<Int32>, into words: inout MutableSpan<Int64>) {
+  precondition(words.count >= rows.count)
+  precondition(isBelow(quanta.count, rows), "a row outside of its sample")
+  for index in rows.indices {
+    let row = unsafe Int(rows[unchecked: index])
+    unsafe words[unchecked: index] = PackedSum.word(quanta[unchecked: row])
+  }
+}
+
+/// Whether all numbers are at least 0 and below a limit.
+@inline(__always)
+private func isBelow(_ limit: Int, _ numbers: Span<Int32>) -> Bool {
+  var largest: UInt32 = 0
+  for index in numbers.indices {
+    largest = max(largest, unsafe UInt32(bitPattern: numbers[unchecked: index]))
+  }
+  return numbers.isEmpty || Int(largest) < limit
+}
+
 /// Copies the codes of some lines of a group side by side, 16 of each line to each of some planes.
 ///
 /// - Parameters:
@@ -18,35 +42,64 @@
 ///   - lines: the lines, each below `limit`.
 ///   - steps: which 16 bytes of a line; step s begins at byte 16 s.
 ///   - planes: one for each step, `stride` bytes each; line i has 16 bytes at 16 i.
+/// - Returns: A number that depends on every line, so that none is left out.
 func gather(
   codes: Span<UInt8>, width: Int, limit: Int, lines: Span<Int32>, steps: Range<Int>,
   into planes: inout MutableSpan<UInt8>, stride: Int
-) {
+) -> UInt8 {
   precondition(steps.lowerBound >= 0 && steps.count <= 4 && steps.upperBound &* 16 < width &+ 16)
   precondition(codes.count >= limit &* width &+ 16 && limit <= Int32.max)
   precondition(stride >= lines.count &* 16 && planes.count >= steps.count &* stride)
-  var largest: UInt32 = 0
-  for index in lines.indices {
-    largest = max(largest, unsafe UInt32(bitPattern: lines[unchecked: index]))
-  }
-  precondition(lines.isEmpty || Int(largest) < limit, "a line outside of its group")
+  precondition(isBelow(limit, lines), "a line outside of its group")
   let first = steps.lowerBound &* 16
-  switch steps.count {
-  case 4: copy(codes, width, lines, first, 4, &planes, stride)
-  case 3: copy(codes, width, lines, first, 3, &planes, stride)
-  case 2: copy(codes, width, lines, first, 2, &planes, stride)
-  case let count: copy(codes, width, lines, first, count, &planes, stride)
+  var (touched, start): (UInt8, Int) = (0, 0)
+  while start < lines.count {
+    let part = start..<min(start &+ fetchedLines, lines.count)
+    if isSpread(lines, part, width) { touched &+= touch(codes, width, lines, part, first) }
+    switch steps.count {
+    case 4: copy(codes, width, lines, part, first, 4, &planes, stride)
+    case 3: copy(codes, width, lines, part, first, 3, &planes, stride)
+    case 2: copy(codes, width, lines, part, first, 2, &planes, stride)
+    case let count: copy(codes, width, lines, part, first, count, &planes, stride)
+    }
+    start = part.upperBound
   }
+  return touched
+}
+
+/// Lines that are fetched before they are copied: 16 KB, a third of the first-level cache.
+private let fetchedLines = 256
+
+/// Whether lines that ascend are, on average, further apart than those of the cache.
+@inline(__always)
+private func isSpread(_ lines: Span<Int32>, _ part: Range<Int>, _ width: Int) -> Bool {
+  (Int(lines[part.upperBound &- 1]) &- Int(lines[part.lowerBound])) &* width >= part.count &* 64
+}
+
+/// Reads a byte of each line.
+///
+/// A line of a sparse node comes from memory. In a loop as short as this one the processor waits for
+/// dozens of them at once, and copying then finds them near: twice as fast as copying alone.
+@inline(__always)
+private func touch(
+  _ codes: Span<UInt8>, _ width: Int, _ lines: Span<Int32>, _ part: Range<Int>, _ first: Int
+) -> UInt8 {
+  var sum: UInt8 = 0
+  for index in part {
+    let start = unsafe Int(lines[unchecked: index]) &* width &+ first
+    unsafe sum &+= codes[unchecked: start]
+  }
+  return sum
 }
 
 @inline(__always)
 private func copy(
-  _ codes: Span<UInt8>, _ width: Int, _ lines: Span<Int32>, _ first: Int, _ steps: Int,
-  _ planes: inout MutableSpan<UInt8>, _ stride: Int
+  _ codes: Span<UInt8>, _ width: Int, _ lines: Span<Int32>, _ part: Range<Int>, _ first: Int,
+  _ steps: Int, _ planes: inout MutableSpan<UInt8>, _ stride: Int
 ) {
   let source = unsafe codes.bytes
   var target = unsafe planes.mutableBytes
-  for index in lines.indices {
+  for index in part {
     let start = unsafe Int(lines[unchecked: index]) &* width &+ first
     for step in 0..<steps {
       let lanes = unsafe source.unsafeLoadUnaligned(

@@ -6,9 +6,11 @@
 struct HistogramSlot {
   /// Words of one column in a half.
   static let stride = 256
+  /// Words of a half.
+  static let size = BinnedMatrix.blockWidth * stride
 
+  /// Empty until it is needed, like the other half.
   private var first: [Int64] = []
-  /// Empty until it is needed.
   private var second: [Int64] = []
   /// Words in use: 256 for each column that a tree may split on.
   private var words = 0
@@ -24,12 +26,13 @@ struct HistogramSlot {
     words = columns * Self.stride
     isPacked = Self.isPacked(rows: rows)
     isBlank = true
-    if first.count < words { first = [Int64](repeating: 0, count: words) }
-    if !isPacked && second.count < words { second = [Int64](repeating: 0, count: words) }
+    precondition(words <= Self.size)
+    if first.isEmpty { first = [Int64](repeating: 0, count: Self.size) }
+    if !isPacked && second.isEmpty { second = [Int64](repeating: 0, count: Self.size) }
     if rows == 0 { zero(&first, count: words) }
   }
 
-  /// Adds what an accumulator holds, which leaves zeros there.
+  /// Takes what an accumulator holds, which leaves zeros there.
   mutating func take(_ accumulator: inout BlockAccumulator) {
     if accumulator.rows == 0 { return }
     if isPacked {

@@ -12,6 +12,8 @@ struct RowBatch {
   private var lines = [Int32](repeating: 0, count: limit)
   private var planes = [UInt8](repeating: 0, count: 4 * plane)
   private var count = 0
+  /// What fetching returned; nothing depends on it.
+  private var fetched: UInt8 = 0
 
   /// Takes rows with their quanta; `rows` has at most `limit`.
   mutating func load(_ rows: Span<Int32>, quanta: Span<Int32>, lines table: RowLines) {
@@ -26,33 +28,28 @@ struct RowBatch {
   ) {
     var word = words.mutableSpan
     var line = lines.mutableSpan
+    loadWords(rows, quanta: quanta, into: &word)
     let offset = Int32(table.offset)
     if table.table.isEmpty {
-      for index in rows.indices {
-        line[index] = rows[index] &+ offset
-        word[index] = PackedSum.word(quanta[Int(rows[index])])
-      }
+      for index in rows.indices { line[index] = rows[index] &+ offset }
     } else {
       let places = table.table.span
-      for index in rows.indices {
-        line[index] = places[Int(rows[index])] &+ offset
-        word[index] = PackedSum.word(quanta[Int(rows[index])])
-      }
+      for index in rows.indices { line[index] = places[Int(rows[index])] &+ offset }
     }
   }
 
   /// Copies the codes of some steps of 16 features; step i of them becomes plane i.
   mutating func gather(_ group: CodeGroup, steps: Range<Int>) {
-    Self.gather(&planes, group, lines, count, steps)
+    fetched = Self.gather(&planes, group, lines, count, steps)
   }
 
   private static func gather(
     _ planes: inout [UInt8], _ group: CodeGroup, _ lines: [Int32], _ count: Int,
     _ steps: Range<Int>
-  ) {
+  ) -> UInt8 {
     let codes = group.codes
     var target = planes.mutableSpan
-    QuantLearners.gather(
+    return QuantLearners.gather(
       codes: codes.span, width: group.width, limit: group.rowCount,
       lines: lines.span.extracting(0..<count), steps: steps, into: &target, stride: plane)
   }

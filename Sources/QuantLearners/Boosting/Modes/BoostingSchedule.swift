@@ -77,10 +77,10 @@ struct GradientSchedule: BoostingSchedule {
   func next() -> TreePlan { TreePlan(rate: learningRate) }
 
   func fitScores(_ rows: [Int32], from start: BoostingStart) -> any TreeScores {
-    SummedScores(start.scores(rows))
+    SummedScores(rows, from: start)
   }
 
   func stopScores(_ rows: [Int32], from start: BoostingStart) -> any TreeScores {
-    SummedScores(start.scores(rows))
+    SummedScores(rows, from: start)
   }
 }

@@ -23,7 +23,12 @@ protocol TreeScores: Sendable {
 struct SummedScores: TreeScores {
   private let values: DisjointSlices<Double>
 
-  init(_ start: [Double]) { values = start.sharedSlices() }
+  init(_ rows: [Int32], from start: BoostingStart) {
+    values =
+      start.model == nil
+      ? DisjointSlices(repeating: start.score, count: rows.count, ranges: [0..<rows.count])
+      : start.scores(rows).sharedSlices()
+  }
 
   func withValues<Result>(_ body: (Span<Double>) -> Result) -> Result { body(values.span) }
 
@@ -43,13 +48,9 @@ struct SummedScores: TreeScores {
 extension [Double] {
   /// The same numbers in memory that threads share by ranges of rows.
   func sharedSlices() -> DisjointSlices<Double> {
-    let slices = DisjointSlices(
-      repeating: 0.0, count: count,
-      ranges: ParallelFor.ranges(of: count, parts: Swift.max(1, count / 8_192)))
-    for part in 0..<slices.count {
-      slices.withSlice(part) { slice, range in
-        for index in slice.indices { slice[index] = self[range.lowerBound + index] }
-      }
+    let slices = DisjointSlices(repeating: 0.0, count: count, ranges: [0..<count])
+    slices.withSlice(0) { slice, _ in
+      for index in slice.indices { slice[index] = self[index] }
     }
     return slices
   }

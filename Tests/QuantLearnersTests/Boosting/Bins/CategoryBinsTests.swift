@@ -91,7 +91,7 @@ struct CategoryBinsTests {
     partition.fill(threads: 1) { _ in 1 }
     let set = BinSet((0..<255).filter { _ in random.next() % 2 == 0 })
     let left = partition.split(
-      0..<500, column: CodeColumn(group: group, place: 5),
+      0..<500, column: CodeColumn(group, feature: 5),
       lines: RowLines((0..<500).map { Int32($0) }, first: 0), question: .isOneOf(set), threads: 1)
     let rows = partition.rows.indices.map { partition.rows[$0] }
     func goesLeft(_ row: Int32) -> Bool { set.codes.contains(Int(codes[Int(row) * 16 + 5])) }

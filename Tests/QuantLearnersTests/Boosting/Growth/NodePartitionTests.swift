@@ -47,7 +47,7 @@ struct NodePartitionTests {
   func split(question: BinQuestion, threads: Int) {
     let count = 60_000
     let group = group(rows: count, width: 28, seed: 8)
-    let column = CodeColumn(group: group, place: 5)
+    let column = CodeColumn(group, feature: 5)
     let codes = group.codes.take()
     // Row i of the sample is row 2 i + 10 of a matrix that starts at row 10, or row i + 3.
     for (sample, scale) in [(count / 2, 2), (count - 3, 1)] {
