@@ -10,10 +10,11 @@ machine slows all alike; repeat r uses seed r for all. Times are medians. A rati
 ratios within a repeat, with their range. Predictions are timed on the first 4,000 test rows of dev, on
 all training rows of panel, and on a million rows of tall, each library from its own layout in memory.
 
-Memory is anonymous memory (RssAnon), read from outside every 5 ms until the fit ends, over the size of
-the float32 input: "added" is what binning and training took on top of what was there, "in all" has
-the input too, where it was read into memory. Of quant the whole process counts for both. A machine that did other work on more than 5 % of its
-processors is called busy; such figures are no figures to quote.
+Memory is anonymous memory (RssAnon) until the fit ends, over the size of the float32 input: "added" is
+what binning and training took on top of what was there once labels and features were read, "in all"
+has that too. It is read from outside every 5 ms; quant says it itself, phase by phase. A
+machine that did other work on more than 5 % of its processors is called busy; such figures are no
+figures to quote.
 
 --results keeps the runs as JSON lines; --report prints the tables of that file without a run.
 """

@@ -32,8 +32,7 @@ extension FeatureMatrix {
     let scratch: ScratchMatrix
     do throws(StorageError) {
       scratch = try ScratchMatrix(
-        rowCount: array.rowCount, columnCount: array.columnCount,
-        directory: ScratchMatrix.standardDirectory)
+        rowCount: array.rowCount, columnCount: array.columnCount)
     } catch {
       throw .storage(error)
     }

@@ -19,8 +19,7 @@ extension FeatureMatrix {
     }
     do throws(StorageError) {
       let scratch = try ScratchMatrix(
-        rowCount: table.rowCount, columnCount: names.count,
-        directory: ScratchMatrix.standardDirectory)
+        rowCount: table.rowCount, columnCount: names.count)
       let height = tileHeight(columns: names.count)
       var count = 0
       var start = 0

@@ -165,7 +165,8 @@ struct FitRun {
         of: features.matrix, names: names, besides: rows.besides, threads: settings.threads)
     }
     return TrainingWindow(
-      features: features.matrix, rows: 0..<rows.rowCount, rowKeys: ArrayFile(keys),
+      features: features.matrix, rows: 0..<rows.rowCount,
+      rowKeys: try ArrayFile(inScratchFile: keys),
       featureNames: names,
       categoricalColumns: try settings.categoricalColumns(of: names, in: features.path))
   }

@@ -66,11 +66,15 @@ struct LabelledRows {
 
   /// The rows as learners take them.
   var sample: TrainingSample.Rows {
-    let kept = labels.indices.filter { weights.isEmpty || weights[$0] > 0 }
+    if weights.isEmpty {
+      return TrainingSample.Rows(
+        rows: Array(0..<Int32(labels.count)), labels: labels,
+        weights: [Float](repeating: 1, count: labels.count), groups: groups)
+    }
+    let kept = labels.indices.filter { weights[$0] > 0 }
     return TrainingSample.Rows(
       rows: kept.map { Int32($0) }, labels: kept.map { labels[$0] },
-      weights: weights.isEmpty
-        ? [Float](repeating: 1, count: kept.count) : kept.map { weights[$0] },
+      weights: kept.map { weights[$0] },
       groups: groups.isEmpty ? [] : kept.map { groups[$0] })
   }
 
