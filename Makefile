@@ -16,7 +16,7 @@ export QUANT_COMMIT ?= $(or $(shell git describe --always --abbrev=12 --exclude=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test test-build docs-check embedding lint format docs test-oracles test-long \
-	bench bench-boosting bench-quality bench-floor clean
+	bench bench-core bench-boosting bench-quality bench-floor clean
 
 help: ## list the targets
 	@printf 'Targets (make <target>):\n'
@@ -72,6 +72,11 @@ bench: ## measure what a user waits for, on demonstration data (SIZE=small or fu
 	@Scripts/set-up build scripts
 	swift build -c release --product quant
 	@Benchmarks/stages.py --program .build/release/quant --size $(SIZE) --build
+
+bench-core: ## reading tables and measuring ranks beside polars, scikit-learn, SciPy (needs PyPI; minutes)
+	@Scripts/set-up build benchmarks
+	swift build -c release --package-path Benchmarks
+	@Benchmarks/environment Benchmarks/core.py $(OPTIONS)
 
 bench-boosting: ## boosted trees beside five libraries: speed and memory (needs PyPI; hours)
 	@Scripts/set-up build benchmarks

@@ -7,10 +7,6 @@ let package = Package(
   dependencies: [.package(name: "quant", path: "..")],
   targets: [
     .executableTarget(
-      name: "boosting-bench",
-      dependencies: [
-        .product(name: "QuantCore", package: "quant"),
-        .product(name: "QuantLearners", package: "quant"),
-      ])
+      name: "core-bench", dependencies: [.product(name: "QuantCore", package: "quant")])
   ]
 )

@@ -2,6 +2,8 @@
 public enum MetricError: Error, Hashable, Sendable {
   /// Scores, labels and keys have different lengths.
   case lengths(scores: Int, labels: Int, keys: Int?)
+  /// Two columns have different lengths.
+  case columns(first: Int, second: Int)
   /// A score is NaN, or a probability lies outside of [0, 1]; rows are counted from 0.
   case invalid(what: String, row: Int, value: Double, accepted: String)
   /// A label is neither 0 nor 1.
@@ -17,6 +19,8 @@ extension MetricError: CustomStringConvertible {
     case .lengths(let scores, let labels, let keys):
       "\(scores) scores, \(labels) labels\(keys.map { ", \($0) keys" } ?? ""); "
         + "accepted: equally many"
+    case .columns(let first, let second):
+      "\(first) and \(second) numbers; accepted: equally many"
     case .invalid(let what, let row, let value, let accepted):
       "\(what) of row \(row) is \(value); accepted: \(accepted)"
     case .label(let row, let value):

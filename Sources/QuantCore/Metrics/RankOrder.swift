@@ -7,13 +7,21 @@ package enum RankOrder {
   ///
   /// - Complexity: O(n), two arrays of n keys and places.
   package static func ascending(_ keys: [UInt64], start: [Int32]? = nil) -> [Int32] {
+    sorted(keys, start: start).places
+  }
+
+  /// The same, and the keys in that order: reading them in a row is faster than looking them up.
+  package static func sorted(
+    _ keys: [UInt64], start: [Int32]? = nil
+  ) -> (keys: [UInt64], places: [Int32]) {
     let count = keys.count
     var places = start ?? Array(0..<Int32(count))
     precondition(places.count == count)
-    guard count > 1 else { return places }
-    var current = places.map { keys[Int($0)] }
-    var (nextKeys, nextPlaces) = (current, places)
-    let histograms = counts(current)
+    guard count > 1 else { return (keys, places) }
+    var current = start == nil ? keys : places.map { keys[Int($0)] }
+    var nextKeys = [UInt64](repeating: 0, count: count)
+    var nextPlaces = [Int32](repeating: 0, count: count)
+    let histograms = counts(keys)
     for byte in 0..<8 {
       var offsets = [Int](repeating: 0, count: 256)
       var sum = 0
@@ -30,7 +38,7 @@ package enum RankOrder {
       swap(&current, &nextKeys)
       swap(&places, &nextPlaces)
     }
-    return places
+    return (current, places)
   }
 
   /// Maps a number to 64 bits that ascend as it descends; -0 and +0 are equal.
@@ -52,13 +60,15 @@ package enum RankOrder {
   }
 
   private static func counts(_ keys: [UInt64]) -> [Int] {
-    var histograms = [Int](repeating: 0, count: 8 * 256)
+    // Small numbers, so that all histograms stay in the first-level cache.
+    var histograms = [Int32](repeating: 0, count: 8 * 256)
+    var target = histograms.mutableSpan
     for key in keys {
       for byte in 0..<8 {
-        histograms[byte &* 256 &+ Int(key >> UInt64(byte &* 8) & 0xFF)] &+= 1
+        target[byte &* 256 &+ Int(key >> UInt64(byte &* 8) & 0xFF)] &+= 1
       }
     }
-    return histograms
+    return histograms.map { Int($0) }
   }
 
   private static func scatter(

@@ -31,11 +31,13 @@ public struct RankedLabels: Sendable {
     }
     try MetricInput.check(scores, "score", accepted: "a number, not NaN") { !$0.isNaN }
     events = try MetricInput.events(labels)
-    order = RankOrder.descending(scores, keys: keys)
+    let sorted = RankOrder.sorted(
+      scores.map { RankOrder.descendingKey($0) }, start: keys.map { RankOrder.ascending($0) })
+    order = sorted.places
     self.labels = order.map { labels[Int($0)] }
     var ends: [Int32] = []
     for position in order.indices.dropFirst()
-    where scores[Int(order[position])] != scores[Int(order[position - 1])] {
+    where sorted.keys[position] != sorted.keys[position - 1] {
       ends.append(Int32(position))
     }
     if !order.isEmpty { ends.append(Int32(order.count)) }
