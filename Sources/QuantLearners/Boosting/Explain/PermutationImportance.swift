@@ -56,7 +56,9 @@ extension Predictor {
   ///   - rows: rows of the matrix; at least one.
   ///   - keys: for each of `rows` what identifies it.
   ///   - names: the names of the columns.
+  ///   - plan: which columns are shuffled, and how often.
   ///   - isLargerBetter: whether a larger value of the metric is a better one.
+  ///   - threads: threads to use; values do not depend on it.
   ///   - metric: a number for the raw scores of `rows`, in their order.
   /// - Returns: one importance for each column, in the order of the plan.
   /// - Complexity: (1 + features x repeats) predictions, and as many sorts of the rows.

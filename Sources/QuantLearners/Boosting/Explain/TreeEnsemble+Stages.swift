@@ -4,7 +4,10 @@ extension TreeEnsemble {
   /// The raw scores of the models of the first trees only.
   ///
   /// - Parameters:
+  ///   - features: the matrix, with the columns of `featureNames`.
+  ///   - rows: rows of the matrix.
   ///   - counts: numbers of trees, ascending, each from 0 to the number of trees.
+  ///   - threads: threads to use; scores do not depend on it.
   /// - Returns: for each of `counts` one score for each row, equal to that of `prefix(count)`.
   /// - Complexity: about one prediction with all trees; memory for the result, twice for a part of it.
   public func stagedScores(
@@ -18,6 +21,9 @@ extension TreeEnsemble {
   /// A metric of the raw scores after each tree: the first value is that of one tree.
   ///
   /// - Parameters:
+  ///   - features: the matrix, with the columns of `featureNames`.
+  ///   - rows: rows of the matrix.
+  ///   - threads: threads to use; values do not depend on it.
   ///   - metric: a number for the raw scores of `rows`, in their order.
   /// - Complexity: about one prediction, one call of the metric a tree; memory for 16 scores a row.
   public func predictionCurve(

@@ -35,8 +35,11 @@ public protocol BoostingMetric: Sendable {
   ///
   /// - Parameters:
   ///   - scores: raw scores, one a row, at least one.
+  ///   - labels: the label of each row.
+  ///   - weights: the weight of each row, above 0.
   ///   - groups: the rows of each group, one range after the other; one range where the sample has no
   ///     groups.
+  ///   - threads: threads that may be used.
   func value(
     scores: Span<Double>, labels: Span<Float>, weights: Span<Float>, groups: [Range<Int>],
     threads: Int

@@ -44,6 +44,8 @@ extension TreeEnsemble {
   /// - Parameters:
   ///   - prepared: the window; its features are those that the model was fitted on.
   ///   - rows: rows of the window.
+  ///   - threads: threads to use; scores do not depend on it.
+  ///   - scores: gets one score for each row, in their order.
   /// - Complexity: as for values.
   public func predictRaw(
     _ prepared: BinnedMatrix, rows: Span<Int32>, threads: Int = 1,
