@@ -1,4 +1,5 @@
-"""Every public symbol has a doc comment whose first sentence is a summary.
+"""Every public symbol has a doc comment whose first sentence is a summary, and describes all of its
+parameters or none.
 
 `swift format` checks most declarations; this check also sees enum cases, members of public
 protocols and extensions, and the length of the summary.
@@ -50,6 +51,8 @@ def check_file(source: Source) -> list[Finding]:
                 match = member
         if match:
             findings += check_comment(source, index, f"{match.group(1)} {match.group(2)}")
+            if match.group(1) in ("func", "init", "subscript"):
+                findings += check_parameters(source, index)
         scope = SCOPE.search(line)
         opened = line.count("{") - line.count("}")
         if scope and "{" in line:
@@ -60,18 +63,57 @@ def check_file(source: Source) -> list[Finding]:
     return findings
 
 
-def check_comment(source: Source, index: int, name: str) -> list[Finding]:
-    """Looks at the comment above a declaration; attributes may stand between."""
+def comment(source: Source, index: int) -> range:
+    """The lines of the comment above a declaration; attributes may stand between."""
     above = index - 1
     while above >= 0 and re.match(r"^\s*(@\w|#if|#else)", source.lines[above]):
         above -= 1
-    if above < 0 or not source.lines[above].lstrip().startswith("///"):
-        return [Finding(source.path, index + 1, f"{name} is public and has no doc comment")]
-    first = above
+    first = above + 1
     while first > 0 and source.lines[first - 1].lstrip().startswith("///"):
         first -= 1
+    return range(first, above + 1)
+
+
+def check_parameters(source: Source, index: int) -> list[Finding]:
+    """A list of some parameters looks as if the others did not exist, and docc refuses it."""
+    text = "\n".join(source.lines[line].strip() for line in comment(source, index))
+    described = re.findall(r"^///   - (\w+):", text, re.M) if "/// - Parameters:" in text else []
+    described += re.findall(r"^/// - Parameter (\w+):", text, re.M)
+    names = parameters("\n".join(source.code_lines[index:index + 30]))
+    missing = [name for name in names if name not in described]
+    if not described or not missing:
+        return []
+    return [Finding(source.path, index + 1, f"no word on the parameters {', '.join(missing)}")]
+
+
+def parameters(code: str) -> list[str]:
+    """The names, inside the body, of the parameters of the first function in the code."""
+    depth, names, start = 0, [], None
+    for position, character in enumerate(code):
+        if character in "([{":
+            depth += 1
+            if start is None and character == "(":
+                start, depth = position + 1, 1
+        elif character in ")]}" and start is not None:
+            depth -= 1
+        if start is not None and (depth == 0 or depth == 1 and character == ","):
+            head = code[start:position].partition(":")[0].split()
+            if head:
+                names.append(head[-1].strip("`"))
+            start = position + 1
+            if depth == 0:
+                break
+    return names
+
+
+def check_comment(source: Source, index: int, name: str) -> list[Finding]:
+    """Looks at the first sentence of the comment above a declaration."""
+    lines = comment(source, index)
+    if not lines:
+        return [Finding(source.path, index + 1, f"{name} is public and has no doc comment")]
+    first = lines[0]
     summary = []
-    for line in source.lines[first:above + 1]:
+    for line in source.lines[first:lines[-1] + 1]:
         text = line.strip()[3:].strip()
         if not text or text.startswith(("- ", "```")):
             break

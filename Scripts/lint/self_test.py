@@ -46,6 +46,11 @@ CASES = [
      "/// A.\npublic protocol A {\n  func b()\n}\n", "func b()"),
     (documentation, CORE + "Panel/A.swift",
      "/// A.\n@frozen\npublic struct A {\n  var hidden = 1\n}\n", None),
+    (documentation, CORE + "Panel/A.swift",
+     "/// A.\n///\n/// - Parameters:\n///   - b: B.\npublic func a<T>(\n  _ b: [T: (Int, T)], by c: Int = f(1, 2)\n"
+     ") {}\n", "parameters c"),
+    (documentation, CORE + "Panel/A.swift",
+     "/// A.\n///\n/// - Parameter b: B.\npublic func a(b: (Int) -> Int) {}\n", None),
 ]
 
 
