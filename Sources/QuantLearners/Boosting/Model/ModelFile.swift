@@ -49,11 +49,11 @@ enum ModelFile {
     }
   }
 
-  /// The link of a number, whose slope must be finite, not 0, and given for a logistic alone.
+  /// The link of a number, whose slope must be finite, above 0, and given for a logistic alone.
   static func link(_ code: UInt8, slope: Double) -> ScoreLink? {
     switch code {
     case 0 where slope == 0: .identity
-    case 1 where slope.isFinite && slope != 0: .logistic(slope: slope)
+    case 1 where slope.isFinite && slope > 0: .logistic(slope: slope)
     case 2 where slope == 0: .exponential
     default: nil
     }

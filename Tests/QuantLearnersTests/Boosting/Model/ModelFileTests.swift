@@ -66,6 +66,13 @@ struct TreeEnsembleFileTests {
     #expect(try read(bytes).get() == model)
   }
 
+  @Test("A logistic rises with the score, or the file is refused")
+  func slopes() {
+    #expect(ModelFile.link(1, slope: 0.7) == .logistic(slope: 0.7))
+    for slope in [0, -1, .nan, .infinity] { #expect(ModelFile.link(1, slope: slope) == nil) }
+    for code in [0, 2] as [UInt8] { #expect(ModelFile.link(code, slope: 1) == nil) }
+  }
+
   @Test("Categories, zeros as missing, rules and the statistics of nodes come back")
   func everything() throws {
     let again = try read(rich.fileBytes).get()
