@@ -84,7 +84,7 @@ struct GradientBoostingTests {
   func golden() throws {
     let model = try BoostingData().fit(.sampled)
     let digest = String(XXH64.hash(model.fileBytes.span.numberBytes), radix: 16)
-    #expect(digest == "97e691e17043beed", "a new digest needs a reason in the change log")
+    #expect(digest == "6bc68cb6c2a809e5", "a new digest needs a reason in the change log")
   }
 
   @Test("Continuing a model is fitting both parts at once")

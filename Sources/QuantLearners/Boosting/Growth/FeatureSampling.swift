@@ -2,9 +2,11 @@ internal import QuantCore
 
 /// Which features a tree, or a node, may split on.
 enum FeatureSampling {
-  /// How many features a share of them is, rounded up.
+  /// How many features a share of them is: the nearest whole number, halves up, and at least 1.
+  ///
+  /// Source: `ColSampler` of LightGBM 4, which counts so for trees and for nodes.
   static func count(of features: [Int], fraction: Double) -> Int {
-    Int((Double(features.count) * fraction).rounded(.up))
+    max(1, Int(Double(features.count) * fraction + 0.5))
   }
 
   /// A share of the features, by the random bits of their places; ascending.
