@@ -39,27 +39,9 @@ public struct LearnerRegistry: Sendable {
       { (configuration) throws(ConfigurationError) in
         try ConfiguredLearner(standalone: learner, configuration)
       })
-    entry.translated = L.translated
-    entry.foreignNames = L.foreignNames
     entry.recognizes = L.Model.recognizes
     entry.model = { (path) throws(StorageError) in try L.Model(contentsOf: path) }
     entries[L.identifier] = entry
-  }
-
-  /// Every name under which a parameter of a learner may be given, its own ones first.
-  public func parameterNames(of identifier: String) -> [String] {
-    guard let entry = entries[identifier] else { return [] }
-    return entry.schema("").map(\.path) + entry.foreignNames
-  }
-
-  /// Parameters of a learner in its own words, where a document uses those of another program.
-  ///
-  /// - Throws: `ConfigurationError` for what has no counterpart.
-  public func translated(
-    _ parameters: [String: JSONValue], for identifier: String
-  ) throws(ConfigurationError) -> [String: JSONValue] {
-    guard let translated = entries[identifier]?.translated else { return parameters }
-    return try translated(parameters)
   }
 
   /// Reads a model file of any learner; its first bytes say which.
@@ -96,25 +78,25 @@ public struct LearnerRegistry: Sendable {
   /// - Parameters:
   ///   - declaration: name and parameters.
   ///   - path: what errors call the place of the parameters.
+  ///   - readNames: fields of the same document that the caller has read, for the nearest name of an
+  ///     unknown one.
   /// - Throws: `ConfigurationError` for an unknown learner, naming the nearest one, or a parameter
   ///   that is unknown or out of range.
   public func configured(
-    _ declaration: LearnerDeclaration, path: String = "learner"
+    _ declaration: LearnerDeclaration, path: String = "learner", besides readNames: [String] = []
   ) throws(ConfigurationError) -> ConfiguredLearner {
     guard let entry = entries[declaration.identifier] else {
       throw ConfigurationError(
         parameter: "learner.name", value: "'\(declaration.identifier)'",
         accepted: NearestName.accepted(for: declaration.identifier, among: identifiers))
     }
-    return try entry.configure(declaration.parameters, path)
+    return try entry.configure(declaration.parameters, path, readNames)
   }
 
   private struct Entry: Sendable {
-    let configure: @Sendable (JSONValue, String) throws(ConfigurationError) -> ConfiguredLearner
+    let configure:
+      @Sendable (JSONValue, String, [String]) throws(ConfigurationError) -> ConfiguredLearner
     let schema: @Sendable (String) -> [ConfigurationReader.Field]
-    var translated:
-      (@Sendable ([String: JSONValue]) throws(ConfigurationError) -> [String: JSONValue])?
-    var foreignNames: [String] = []
     var recognizes: (@Sendable ([UInt8]) -> Bool)?
     var model: (@Sendable (String) throws(StorageError) -> any StandaloneModel)?
 
@@ -124,8 +106,9 @@ public struct LearnerRegistry: Sendable {
         @escaping @Sendable (L.Configuration) throws(ConfigurationError)
         -> ConfiguredLearner
     ) {
-      configure = { (parameters, path) throws(ConfigurationError) in
+      configure = { (parameters, path, readNames) throws(ConfigurationError) in
         var reader = try ConfigurationReader(parameters, path: path)
+        reader.note(read: readNames)
         let configuration = try L.Configuration(from: &reader)
         try reader.finish()
         return try configured(configuration)

@@ -27,8 +27,10 @@ public struct ConfigurationReader {
   public private(set) var fields: [Field] = []
   /// Whether this reader only describes fields: there is no document, and every field is absent.
   public let isDescribing: Bool
-  private let members: [String: JSONValue]
+  private var members: [String: JSONValue]
   private var known: [String] = []
+  /// Names that are as good as known ones, and come after them in errors.
+  private var otherNames: [String] = []
 
   /// Reads an object.
   ///
@@ -83,9 +85,30 @@ public struct ConfigurationReader {
     for name in givenNames where !known.contains(name) {
       throw ConfigurationError(
         parameter: fullName(name), value: "not a known field",
-        accepted: NearestName.accepted(for: name, among: known))
+        accepted: NearestName.accepted(for: name, among: known + otherNames))
     }
   }
+
+  /// Gives fields that are about to be read other names or values, such as where a document uses the
+  /// words of another program.
+  ///
+  /// - Parameters:
+  ///   - names: what `rewrite` understands, for the nearest name of an unknown field.
+  ///   - rewrite: takes and gives the members of the object; it names fields without their path.
+  package mutating func rewrite(
+    understanding names: [String],
+    _ rewrite: ([String: JSONValue]) throws(ConfigurationError) -> [String: JSONValue]
+  ) throws(ConfigurationError) {
+    otherNames += names
+    do {
+      members = try rewrite(members)
+    } catch {
+      throw self.error(error.parameter, error.value, accepted: error.accepted)
+    }
+  }
+
+  /// Notes fields of the same object that somebody else has read and taken out.
+  package mutating func note(read names: [String]) { otherNames += names }
 
   // MARK: - Reading
 

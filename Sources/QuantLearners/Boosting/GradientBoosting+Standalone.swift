@@ -31,17 +31,10 @@ extension GradientBoosting: StandaloneLearner {
     configuration.mode == .dart ? nil : model.prefix(iterations)
   }
 
-  /// LightGBM's parameters under one name each.
-  ///
-  /// - Throws: `ConfigurationError` for one that has no counterpart.
-  public static func translated(
-    _ parameters: [String: JSONValue]
-  ) throws(ConfigurationError) -> [String: JSONValue] {
-    try LightGBMParameters.translated(parameters)
+  /// That of the stop metric.
+  public func metricCutoff(of configuration: BoostingConfiguration) -> Int {
+    configuration.metricCutoff
   }
-
-  /// LightGBM's names.
-  public static var foreignNames: [String] { LightGBMParameters.names }
 }
 
 extension TreeEnsemble: StandaloneModel {

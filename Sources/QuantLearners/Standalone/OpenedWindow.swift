@@ -12,6 +12,9 @@ public struct OpenedWindow: Sendable {
       learner: learner, configuration: configuration, window: window, prepared: prepared)
   }
 
+  /// Rows of a group that measures of ranks should look at, as the configuration says.
+  public var metricCutoff: Int { fitter.metricCutoff }
+
   /// Fits a model and keeps the one of the best iteration.
   ///
   /// Without stop rows, or with a patience of 0, that is the last iteration. Where the labels leave
@@ -34,6 +37,7 @@ public struct OpenedWindow: Sendable {
 }
 
 private protocol WindowFitter: Sendable {
+  var metricCutoff: Int { get }
   func fit(
     _ sample: TrainingSample, _ rule: StoppingRule, _ seed: UInt64, _ threads: Int,
     _ continuing: (any StandaloneModel)?, _ onIteration: (IterationReport) -> Void
@@ -45,6 +49,8 @@ private struct TypedFitter<L: StandaloneLearner>: WindowFitter {
   let configuration: L.Configuration
   let window: TrainingWindow
   let prepared: L.Prepared
+
+  var metricCutoff: Int { learner.metricCutoff(of: configuration) }
 
   func fit(
     _ sample: TrainingSample, _ rule: StoppingRule, _ seed: UInt64, _ threads: Int,

@@ -16,6 +16,9 @@ public struct PredictionMetrics: Sendable {
   /// The measures, in the order of a report.
   public let measures: [Measure]
 
+  /// Rows of a group that measures of ranks look at where nobody says.
+  public static let defaultCutoff = 10
+
   /// Measures raw scores.
   ///
   /// - Parameters:
@@ -28,7 +31,7 @@ public struct PredictionMetrics: Sendable {
   /// - Complexity: O(rows), by radix sort.
   public init(
     _ model: any StandaloneModel, raw: [Double], rows: TrainingSample.Rows, rowKeys: [UInt64],
-    cutoff: Int = 10, threads: Int
+    cutoff: Int = defaultCutoff, threads: Int
   ) {
     precondition(raw.count == rows.rows.count)
     switch model.kind {

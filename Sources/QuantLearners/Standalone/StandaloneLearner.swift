@@ -17,30 +17,19 @@ public protocol StandaloneLearner: Learner where Model: StandaloneModel {
   /// The model as it was after fewer iterations, or `nil` where it must be fitted anew to get it.
   func model(_ model: Model, after iterations: Int, configuration: Configuration) -> Model?
 
-  /// Parameters under the names and values of this learner, where other programs use other ones.
-  ///
-  /// - Throws: `ConfigurationError` for a parameter of another program that has no counterpart here.
-  static func translated(_ parameters: [String: JSONValue]) throws(ConfigurationError)
-    -> [String: JSONValue]
-
-  /// Names of other programs that `translated` understands.
-  static var foreignNames: [String] { get }
+  /// Rows of a group that measures of ranks look at; 10 by default.
+  func metricCutoff(of configuration: Configuration) -> Int
 }
 
 extension StandaloneLearner {
-  /// No names but its own.
-  public static var foreignNames: [String] { [] }
-
   /// Says that the model must be fitted anew.
   public func model(_ model: Model, after iterations: Int, configuration: Configuration) -> Model? {
     nil
   }
 
-  /// The parameters as they are.
-  public static func translated(
-    _ parameters: [String: JSONValue]
-  ) throws(ConfigurationError) -> [String: JSONValue] {
-    parameters
+  /// Ten rows.
+  public func metricCutoff(of configuration: Configuration) -> Int {
+    PredictionMetrics.defaultCutoff
   }
 }
 

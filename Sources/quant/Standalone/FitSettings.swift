@@ -135,17 +135,9 @@ struct FitSettings {
         accepted: NearestName.accepted(for: identifier, among: registry.identifiers))
     }
     do throws(ConfigurationError) {
-      let known = registry.parameterNames(of: identifier) + names
-      for name in given.keys.sortedByBytes() where !known.contains(name) {
-        // Names that are refused for a reason of their own come first.
-        _ = try registry.translated([name: given[name] ?? .null], for: identifier)
-        throw ConfigurationError(
-          parameter: name, value: "no parameter of \(identifier)",
-          accepted: NearestName.accepted(for: name, among: known))
-      }
-      let parameters = try registry.translated(given, for: identifier)
       return try registry.configured(
-        LearnerDeclaration(identifier: identifier, parameters: .object(parameters)), path: "")
+        LearnerDeclaration(identifier: identifier, parameters: .object(given)), path: identifier,
+        besides: names)
     } catch {
       var error = error
       error.parameter = "\(place): \(error.parameter)"

@@ -28,6 +28,8 @@ public enum StopMetricName: String, Codable, CaseIterable, Sendable {
   case ndcg
   /// Share of events among the first rows of each group.
   case precision
+  /// Mean squared error.
+  case meanSquaredError = "mse"
   /// Root of the mean squared error.
   case rootMeanSquaredError = "rmse"
   /// Mean absolute error.

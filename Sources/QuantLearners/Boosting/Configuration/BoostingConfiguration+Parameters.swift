@@ -4,7 +4,8 @@ extension BoostingConfiguration {
     [
       .fraction("learningRate", "learning_rate", \.learningRate, "share of each tree's step taken"),
       .open(
-        "quantileLevel", "alpha", \.quantileLevel, "the quantile that is estimated",
+        "quantileLevel", "alpha", \.quantileLevel,
+        "the quantile of objective quantile and metric pinball",
         "0 < x < 1"
       ) { $0 > 0 && $0 < 1 },
       .whole(

@@ -1,12 +1,15 @@
 public import QuantCore
 
 extension BoostingConfiguration {
-  /// Reads the parameters, each under its own name or that of LightGBM.
+  /// Reads the parameters, each under its own name or one of those of LightGBM.
   ///
-  /// - Throws: `ConfigurationError` for a field that is unknown, out of range or given twice, and
-  ///   for parameters that cannot go together.
+  /// - Throws: `ConfigurationError` for a field that is unknown, out of range or given twice, for one
+  ///   of LightGBM without a counterpart, and for parameters that cannot go together.
   public init(from reader: inout ConfigurationReader) throws(ConfigurationError) {
     self.init()
+    try reader.rewrite(understanding: LightGBMParameters.names) {
+      (members) throws(ConfigurationError) in try LightGBMParameters.translated(members)
+    }
     objective = try reader.choice("objective", default: objective, "what the trees minimise")
     stopMetric = try reader.aliased("stopMetric", "metric") {
       (reader, name, alias) throws(ConfigurationError) in

@@ -136,7 +136,8 @@ enum LightGBMParameters {
   ) throws(ConfigurationError) -> [String: JSONValue] {
     var result: [String: JSONValue] = [:]
     var source: [String: String] = [:]
-    for (given, value) in JSONValue.sorted(parameters) {
+    // A null is as good as nothing.
+    for (given, value) in JSONValue.sorted(parameters) where value != .null {
       let name = primaryName(given)
       if let entry = refused.first(where: { $0.names.contains(given) }) {
         throw ConfigurationError(
@@ -157,11 +158,6 @@ enum LightGBMParameters {
       }
       source[name] = given
       result[name] = try translated(value, name: name, given: given)
-    }
-    // The older way to ask for the sampling.
-    if result["boosting"] == .string("goss") {
-      result["boosting"] = .string("gbdt")
-      result["data_sample_strategy"] = .string("goss")
     }
     return result
   }
@@ -197,11 +193,13 @@ enum LightGBMParameters {
       "mse": "regression", "l2_root": "regression", "root_mean_squared_error": "regression",
       "rmse": "regression",
     ],
-    "boosting": ["gbrt": "gbdt", "random_forest": "rf"],
     "metric": [
       "binary_logloss": "log_loss", "binary": "log_loss", "l2_root": "rmse",
-      "root_mean_squared_error": "rmse", "l1": "mae", "mean_absolute_error": "mae",
-      "regression_l1": "mae", "quantile": "pinball", "lambdarank": "ndcg", "": "objective",
+      "root_mean_squared_error": "rmse", "l2": "mse", "mean_squared_error": "mse",
+      "regression": "mse", "regression_l2": "mse", "l1": "mae", "mean_absolute_error": "mae",
+      "regression_l1": "mae", "quantile": "pinball", "lambdarank": "ndcg", "rank_xendcg": "ndcg",
+      "xendcg": "ndcg", "xe_ndcg": "ndcg", "xe_ndcg_mart": "ndcg", "xendcg_mart": "ndcg",
+      "": "objective",
     ],
   ]
 }

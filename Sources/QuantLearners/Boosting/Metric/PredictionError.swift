@@ -4,6 +4,8 @@ internal import QuantCore
 struct PredictionError: BoostingMetric {
   /// How the distance of one row is counted.
   enum Kind {
+    /// Its square.
+    case meanSquared
     /// The root of the mean of squares.
     case rootMeanSquared
     /// Without its sign.
@@ -24,6 +26,7 @@ struct PredictionError: BoostingMetric {
 
   var name: String {
     switch kind {
+    case .meanSquared: StopMetricName.meanSquaredError.rawValue
     case .rootMeanSquared: StopMetricName.rootMeanSquaredError.rawValue
     case .meanAbsolute: StopMetricName.meanAbsoluteError.rawValue
     case .pinball: StopMetricName.pinball.rawValue
@@ -52,7 +55,7 @@ struct PredictionError: BoostingMetric {
   private func error(_ prediction: Double, _ label: Float) -> Double {
     let distance = prediction - Double(label)
     switch kind {
-    case .rootMeanSquared: return distance * distance
+    case .meanSquared, .rootMeanSquared: return distance * distance
     case .meanAbsolute: return distance.magnitude
     case .pinball(let level):
       return QuantileLoss.loss(score: prediction, label: label, level: level)

@@ -34,6 +34,7 @@ extension BoostingConfiguration {
     case .averagePrecision: return AveragePrecision()
     case .ndcg: return NormalizedGain(cutoff: metricCutoff)
     case .precision: return PrecisionAtCutoff(cutoff: metricCutoff)
+    case .meanSquaredError: return PredictionError(.meanSquared, link: objective.link)
     case .rootMeanSquaredError: return PredictionError(.rootMeanSquared, link: objective.link)
     case .meanAbsoluteError: return PredictionError(.meanAbsolute, link: objective.link)
     case .pinball: return PredictionError(.pinball(quantileLevel), link: objective.link)

@@ -5,27 +5,21 @@ import Testing
 
 @Suite("Constraints in configurations")
 struct ConstraintConfigurationTests {
-  private func read(_ json: String) throws -> BoostingConfiguration {
-    var reader = try ConfigurationReader(
-      try JSONValue(parsing: Array(json.utf8), source: "test"), path: "learner")
-    let configuration = try BoostingConfiguration(from: &reader)
-    try reader.finish()
-    return configuration
-  }
-
   @Test("Constraints are read by column and by name, under our names and LightGBM's")
   func names() throws {
     #expect(
-      try read(#"{"monotoneConstraints": [1, 0, -1]}"#).monotoneConstraints
+      try BoostingConfiguration(json: #"{"monotoneConstraints": [1, 0, -1]}"#).monotoneConstraints
         == .byColumn([.increasing, .free, .decreasing]))
     #expect(
-      try read(#"{"monotone_constraints": {"a": -1}}"#).monotoneConstraints
+      try BoostingConfiguration(json: #"{"monotone_constraints": {"a": -1}}"#).monotoneConstraints
         == .byName(["a": .decreasing]))
     let groups: InteractionConstraints = [[0, "b"], ["c"]]
     for name in ["interactionConstraints", "interaction_constraints"] {
-      #expect(try read(#"{"\#(name)": [[0, "b"], ["c"]]}"#).interactionConstraints == groups)
+      #expect(
+        try BoostingConfiguration(json: #"{"\#(name)": [[0, "b"], ["c"]]}"#).interactionConstraints
+          == groups)
     }
-    #expect(try read("{}").monotoneConstraints.isEmpty)
+    #expect(try BoostingConfiguration(json: "{}").monotoneConstraints.isEmpty)
     #expect(MonotoneConstraints.byName(["a": .free]).isEmpty)
     #expect(!MonotoneConstraints.byColumn([.free, .increasing]).isEmpty)
   }
@@ -40,7 +34,7 @@ struct ConstraintConfigurationTests {
       #"{"interactionConstraints": [[1.5]]}"#,
     ])
   func unreadable(_ json: String) {
-    #expect(throws: ConfigurationError.self) { try read(json) }
+    #expect(throws: ConfigurationError.self) { try BoostingConfiguration(json: json) }
   }
 
   @Test("Constraints that do not suit the features are refused, and the error says what would")

@@ -16,13 +16,6 @@ struct LightGBMParametersTests {
       try translated(text) == JSONValue(parsing: Array(expected.utf8), source: "text"), "\(text)")
   }
 
-  private func configuration(_ text: String) throws -> BoostingConfiguration {
-    var reader = try ConfigurationReader(try translated(text), path: "")
-    let configuration = try BoostingConfiguration(from: &reader)
-    try reader.finish()
-    return configuration
-  }
-
   @Test("Aliases get their first name, values their spelling here; other names stay")
   func literal() throws {
     try expect("{eta: 0.1, max_leaves: 7}", "{learning_rate: 0.1, num_leaves: 7}")
@@ -30,9 +23,8 @@ struct LightGBMParametersTests {
     try expect("{max_depth: 4, leaves: 3}", "{max_depth: 4, leaves: 3}")
     try expect(
       "{objective: 'mse', metric: ['l2_root']}", "{objective: 'regression', metric: 'rmse'}")
-    try expect("{boosting: 'goss'}", "{boosting: 'gbdt', data_sample_strategy: 'goss'}")
-    try expect("{boost: 'random_forest', eval_at: [5]}", "{boosting: 'rf', eval_at: 5}")
-    try expect("{deterministic: true, device: 'cpu', linear_tree: false}", "{}")
+    try expect("{boost: 'goss', eval_at: [5]}", "{boosting: 'goss', eval_at: 5}")
+    try expect("{deterministic: true, device: 'cpu', linear_tree: false, eta: null}", "{}")
   }
 
   @Test("Every alias sets what its first name sets")
@@ -51,12 +43,77 @@ struct LightGBMParametersTests {
     let standard = BoostingConfiguration()
     for (name, value) in JSONValue.sorted(values) {
       let others = try #require(LightGBMParameters.aliases.first { $0.name == name }?.others)
-      let expected = try configuration(JSONValue.object([name: value]).canonicalText)
+      let expected = try BoostingConfiguration(json: JSONValue.object([name: value]).canonicalText)
       #expect(expected != standard, "\(name)")
       for other in others {
         #expect(
-          try configuration(JSONValue.object([other: value]).canonicalText) == expected, "\(other)")
+          try BoostingConfiguration(json: JSONValue.object([other: value]).canonicalText)
+            == expected, "\(other)")
       }
+    }
+  }
+
+  @Test(
+    "A metric means what LightGBM means by its name",
+    arguments: [
+      ("l1", StopMetricName.meanAbsoluteError), ("l2", .meanSquaredError),
+      ("mse", .meanSquaredError), ("rmse", .rootMeanSquaredError), ("quantile", .pinball),
+      ("binary_logloss", .logLoss), ("auc", .areaUnderROC),
+      ("average_precision", .averagePrecision), ("ndcg", .ndcg), ("lambdarank", .ndcg),
+      ("", .objective),
+    ])
+  func metrics(name: String, expected: StopMetricName) throws {
+    #expect(try BoostingConfiguration(json: "{metric: '\(name)'}").stopMetric == expected)
+    #expect(
+      try BoostingConfiguration(json: "{metrics: ['\(name)'], eval_at: [3]}").metricCutoff == 3)
+  }
+
+  @Test("A run's configuration reads them too, and errors name their place")
+  func ofRuns() throws {
+    func learner(_ text: String) throws -> ConfiguredLearner {
+      let parameters = try JSONValue(parsing: Array(text.utf8), source: "text")
+      return try LearnerRegistry.standard.configured(
+        LearnerDeclaration(identifier: "gbdt", parameters: parameters))
+    }
+    let ours = try learner("{stopMetric: 'log_loss', learningRate: 0.3, maximumDepth: 0}")
+    let theirs = try learner("{metric: 'binary_logloss', eta: 0.3, max_depth: -1}")
+    #expect(theirs.parameters == ours.parameters)
+    #expect(theirs.configurationID == ours.configurationID)
+    for (text, description) in [
+      ("{linear_tree: true}", "learner.linear_tree is true; accepted: false"),
+      (
+        "{num_leafs: 3}",
+        "learner.num_leafs is not a known field; accepted: 'num_leaf' (did you mean it?)"
+      ),
+      ("{stopMetric: 'auc', metric: 'auc'}", "learner.metric is given beside 'stopMetric'"),
+    ] {
+      do {
+        _ = try learner(text)
+        Issue.record("\(text) is accepted")
+      } catch let error as ConfigurationError {
+        #expect(error.description.hasPrefix(description), "\(error)")
+      }
+    }
+  }
+
+  @Test("Parameters of another objective, metric or mode have no effect, as in LightGBM")
+  func unused() throws {
+    let data = BoostingData()
+    func model(_ text: String) throws -> [UInt8] {
+      try data.fit(BoostingConfiguration(json: text), iterations: 3).fileBytes
+    }
+    let plain = try model("{}")
+    #expect(
+      try model(
+        "{alpha: 0.1, lambdarank_truncation_level: 3, lambdarank_norm: false, eval_at: 2, "
+          + "drop_rate: 0.9, max_drop: 1, skip_drop: 0, uniform_drop: true, top_rate: 0.7, "
+          + "other_rate: 0.2}") == plain)
+    // What would draw or weigh rows otherwise is refused instead.
+    for text in [
+      "{objective: 'regression', scale_pos_weight: 2}",
+      "{pos_bagging_fraction: 0.5, bagging_fraction: 0.5}",
+    ] {
+      #expect(throws: (any Error).self, "\(text)") { try model(text) }
     }
   }
 

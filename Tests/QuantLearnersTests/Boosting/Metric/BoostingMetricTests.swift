@@ -92,6 +92,9 @@ struct BoostingMetricTests {
       gained.weights.append(graded.weights[row])
       gained.groups.append(graded.groups[row])
     }
+    let root = graded.value(PredictionError(.rootMeanSquared, link: .identity))
+    let square = graded.value(PredictionError(.meanSquared, link: .identity))
+    #expect(square.squareRoot() == root)
     #expect(try document.member("events").number() == Double(rows.labels.reduce(0, +)))
     for (name, found) in [
       ("log_loss", rows.value(LogLoss(slope: 1))),

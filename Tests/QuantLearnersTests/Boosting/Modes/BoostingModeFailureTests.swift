@@ -5,14 +5,6 @@ import Testing
 
 @Suite("Modes that cannot work")
 struct BoostingModeFailureTests {
-  private func read(_ json: String) throws -> BoostingConfiguration {
-    var reader = try ConfigurationReader(
-      try JSONValue(parsing: Array(json.utf8), source: "test"), path: "learner")
-    let configuration = try BoostingConfiguration(from: &reader)
-    try reader.finish()
-    return configuration
-  }
-
   @Test(
     "Combinations are refused by name",
     arguments: [
@@ -32,7 +24,7 @@ struct BoostingModeFailureTests {
       (#"{"bagging_freq": -1}"#, "bagging_freq"),
     ])
   func combinations(_ json: String, _ parameter: String) {
-    let error = #expect(throws: ConfigurationError.self) { try read(json) }
+    let error = #expect(throws: ConfigurationError.self) { try BoostingConfiguration(json: json) }
     #expect(
       error?.parameter == "learner.\(parameter)" || json.contains("forest"),
       "\(String(describing: error))")
@@ -40,20 +32,25 @@ struct BoostingModeFailureTests {
 
   @Test("Modes are read under LightGBM's names")
   func names() throws {
-    let goss = try read(#"{"boosting": "goss", "top_rate": 0.3, "other_rate": 0.2}"#)
+    let goss = try BoostingConfiguration(
+      json: #"{"boosting": "goss", "top_rate": 0.3, "other_rate": 0.2}"#)
     #expect(goss.mode == .gradient && goss.rowSelection == .gradient && goss.topFraction == 0.3)
-    #expect(try read(#"{"boosting": "gbrt"}"#) == BoostingConfiguration())
-    let forest = try read(#"{"boosting": "random_forest", "feature_fraction": 0.5}"#)
+    #expect(try BoostingConfiguration(json: #"{"boosting": "gbrt"}"#) == BoostingConfiguration())
+    let forest = try BoostingConfiguration(
+      json: #"{"boosting": "random_forest", "feature_fraction": 0.5}"#)
     #expect(forest.mode == .randomForest)
     #expect(
-      try read(#"{"boosting": "rf", "pos_bagging_fraction": 0.5}"#).positiveRowFraction == 0.5)
-    let dart = try read(
-      #"{"boosting": "dart", "drop_rate": 0.2, "max_drop": 0, "skip_drop": 0, "uniform_drop": true}"#
+      try BoostingConfiguration(json: #"{"boosting": "rf", "pos_bagging_fraction": 0.5}"#)
+        .positiveRowFraction == 0.5)
+    let dart = try BoostingConfiguration(
+      json:
+        #"{"boosting": "dart", "drop_rate": 0.2, "max_drop": 0, "skip_drop": 0, "uniform_drop": true}"#
     )
     #expect(
       dart.mode == .dart && dart.dropFraction == 0.2 && dart.maximumDropped == 0
         && dart.dropSkipFraction == 0 && dart.isDropUniform)
-    let unused = try read(#"{"boosting": "goss", "bagging_fraction": 0.5, "bagging_freq": 0}"#)
+    let unused = try BoostingConfiguration(
+      json: #"{"boosting": "goss", "bagging_fraction": 0.5, "bagging_freq": 0}"#)
     #expect(unused.rowFraction == 0.5, "bagging that is off does not disturb")
   }
 
