@@ -34,12 +34,10 @@ struct LogLoss: BoostingMetric {
     scores: Span<Double>, labels: Span<Float>, weights: Span<Float>, groups: [Range<Int>],
     threads: Int
   ) -> Double {
-    let parts = ObjectiveParts(rows: scores.count, threads: threads)
     let scaled = slope == 1 ? [] : scores.indices.map { slope * scores[$0] }
-    let sum = parts.lossSum(
-      BinaryLogLoss(), scores: slope == 1 ? scores : scaled.span, labels: labels,
-      weights: weights, threads: threads)
-    return sum / ExactSum.total(weights)
+    return ObjectiveLoss(objective: BinaryLogLoss()).value(
+      scores: slope == 1 ? scores : scaled.span, labels: labels, weights: weights,
+      groups: groups, threads: threads)
   }
 }
 

@@ -55,9 +55,13 @@ struct TiedWeights {
   }
 }
 
-/// The share of the weight of (event, non-event) pairs that scores order right; a tie is one half.
-struct AreaUnderROC: BoostingMetric {
-  var name: String { StopMetricName.areaUnderROC.rawValue }
+/// A metric that looks at the order of events among the other rows.
+protocol EventOrderMetric: BoostingMetric {
+  /// The value, given the weights of rows of equal scores.
+  func value(_ tied: TiedWeights) -> Double
+}
+
+extension EventOrderMetric {
   var isLargerBetter: Bool { true }
 
   func check(_ rows: TrainingSample.Rows) throws(LearnerError) {
@@ -68,7 +72,15 @@ struct AreaUnderROC: BoostingMetric {
     scores: Span<Double>, labels: Span<Float>, weights: Span<Float>, groups: [Range<Int>],
     threads: Int
   ) -> Double {
-    let tied = TiedWeights(scores: scores, labels: labels, weights: weights)
+    value(TiedWeights(scores: scores, labels: labels, weights: weights))
+  }
+}
+
+/// The share of the weight of (event, non-event) pairs that scores order right; a tie is one half.
+struct AreaUnderROC: EventOrderMetric {
+  var name: String { StopMetricName.areaUnderROC.rawValue }
+
+  func value(_ tied: TiedWeights) -> Double {
     var (sum, below) = (0.0, tied.others)
     for tie in tied.ties {
       below -= tie.others
@@ -79,19 +91,10 @@ struct AreaUnderROC: BoostingMetric {
 }
 
 /// The mean, over the weight of the events, of the precision down to and including their ties.
-struct AveragePrecision: BoostingMetric {
+struct AveragePrecision: EventOrderMetric {
   var name: String { StopMetricName.averagePrecision.rawValue }
-  var isLargerBetter: Bool { true }
 
-  func check(_ rows: TrainingSample.Rows) throws(LearnerError) {
-    try TiedWeights.check(rows, metric: name)
-  }
-
-  func value(
-    scores: Span<Double>, labels: Span<Float>, weights: Span<Float>, groups: [Range<Int>],
-    threads: Int
-  ) -> Double {
-    let tied = TiedWeights(scores: scores, labels: labels, weights: weights)
+  func value(_ tied: TiedWeights) -> Double {
     var (sum, found, seen) = (0.0, 0.0, 0.0)
     for tie in tied.ties where tie.events + tie.others > 0 {
       found += tie.events

@@ -9,41 +9,12 @@ internal import QuantCore
 /// derivatives of their rows. Equal scores are ordered by row key.
 ///
 /// Source: Burges, "From RankNet to LambdaRank to LambdaMART", 2010.
-struct LambdaRank: BoostingObjective {
-  /// The ranks whose order counts.
+struct LambdaRank: RankingObjective {
   let cutoff: Int
   /// Whether pairs are divided by the distance of scores, and groups scaled.
   let isNormalized: Bool
 
-  var isGrouped: Bool { true }
-
-  func check(_ rows: TrainingSample.Rows, isFit: Bool) throws(LearnerError) {
-    try RankingGrades.check(rows)
-    if isFit { try RankingGrades.checkPairs(rows) }
-  }
-
-  func startScore(_ rows: TrainingSample.Rows) -> Double { 0 }
-
-  func derivatives(
-    scores: Span<Double>, labels: Span<Float>, weights: Span<Float>,
-    gradients: inout MutableSpan<Float>, hessians: inout MutableSpan<Float>
-  ) {
-    let group = RankedGroup(
-      scores: scores, labels: labels, cutoff: cutoff, weight: pairWeight(labels))
-    group.derivatives(
-      isScaled: isNormalized, weights: weights, gradients: &gradients, hessians: &hessians)
-  }
-
-  /// The loss of each pair at its present weight, given to its better row.
-  func losses(
-    scores: Span<Double>, labels: Span<Float>, losses: inout MutableSpan<Double>
-  ) {
-    let group = RankedGroup(
-      scores: scores, labels: labels, cutoff: cutoff, weight: pairWeight(labels))
-    group.losses(into: &losses)
-  }
-
-  private func pairWeight(_ labels: Span<Float>) -> RankedGroup.PairWeight {
+  func pairWeight(_ labels: Span<Float>) -> RankedGroup.PairWeight {
     let ideal = RankDiscounts.idealGain(labels, cutoff: cutoff)
     return .gain(scale: ideal > 0 ? 1 / ideal : 0, isDistanceDivided: isNormalized)
   }

@@ -8,35 +8,9 @@ internal import QuantCore
 /// by row key.
 ///
 /// Source: Burges et al., "Learning to Rank using Gradient Descent" (RankNet), 2005.
-struct PairwiseLogistic: BoostingObjective {
-  /// The ranks whose order counts.
+struct PairwiseLogistic: RankingObjective {
   let cutoff: Int
-  /// Whether groups are scaled.
   let isNormalized: Bool
 
-  var isGrouped: Bool { true }
-
-  func check(_ rows: TrainingSample.Rows, isFit: Bool) throws(LearnerError) {
-    try RankingGrades.check(rows)
-    if isFit { try RankingGrades.checkPairs(rows) }
-  }
-
-  func startScore(_ rows: TrainingSample.Rows) -> Double { 0 }
-
-  func derivatives(
-    scores: Span<Double>, labels: Span<Float>, weights: Span<Float>,
-    gradients: inout MutableSpan<Float>, hessians: inout MutableSpan<Float>
-  ) {
-    let group = RankedGroup(scores: scores, labels: labels, cutoff: cutoff, weight: .one)
-    group.derivatives(
-      isScaled: isNormalized, weights: weights, gradients: &gradients, hessians: &hessians)
-  }
-
-  /// The loss of each pair, given to its better row.
-  func losses(
-    scores: Span<Double>, labels: Span<Float>, losses: inout MutableSpan<Double>
-  ) {
-    let group = RankedGroup(scores: scores, labels: labels, cutoff: cutoff, weight: .one)
-    group.losses(into: &losses)
-  }
+  func pairWeight(_ labels: Span<Float>) -> RankedGroup.PairWeight { .one }
 }

@@ -3,32 +3,18 @@
 Run: pip install scikit-learn==1.9.1 numpy; python3 make_logistic.py > logistic.json
 """
 import json
+import pathlib
+import sys
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-MASK = (1 << 64) - 1
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from split_mix import SplitMix64
+
 ROWS, FEATURES = 3000, 5
 TRUE = [1.0, -0.7, 0.4, 0.0, 0.2]
 INTERCEPT = -1.5
-
-
-class SplitMix64:
-    def __init__(self, seed):
-        self.state = seed
-
-    def next(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        return z ^ (z >> 31)
-
-    def unit(self):
-        return (self.next() >> 11) * 2.0**-53
-
-    def normal(self):
-        return sum(self.unit() for _ in range(12)) - 6
 
 
 def data():
