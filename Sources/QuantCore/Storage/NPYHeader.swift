@@ -49,7 +49,7 @@ extension NPYHeader {
     guard let type = NPYType(rawValue: entries.type) else {
       throw .foreign(
         path: path, found: "elements of type '\(entries.type)'",
-        accepted: "numbers, days and texts such as '<f4', '<i4', '|u1', '<M8[D]', '|S8'")
+        accepted: "numbers, days and texts such as '<f4', '<i4', '|u1', '<M8[D]', '|S8', '<U8'")
     }
     var size = type.byteCount
     for length in entries.shape {

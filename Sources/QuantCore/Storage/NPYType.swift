@@ -26,6 +26,8 @@ public enum NPYType: Hashable, Sendable {
   case days
   /// `|S8`: texts of so many bytes, padded with NUL.
   case text(width: Int)
+  /// `<U8`: texts of so many code points of 4 bytes, padded with NUL.
+  case unicode(width: Int)
 
   /// Bytes of one element.
   public var byteCount: Int {
@@ -35,6 +37,7 @@ public enum NPYType: Hashable, Sendable {
     case .float32, .int32, .uint32: 4
     case .float64, .int64, .uint64, .days: 8
     case .text(let width): width
+    case .unicode(let width): 4 * width
     }
   }
 }
@@ -56,12 +59,13 @@ extension NPYType: RawRepresentable {
     case .uint64: "<u8"
     case .days: "<M8[D]"
     case .text(let width): "|S\(width)"
+    case .unicode(let width): "<U\(width)"
     }
   }
 
   /// The type of a header, or `nil` for one that is not read.
   ///
-  /// Texts have at least 1 and at most 2^20 bytes.
+  /// Texts have at least 1 and at most 2^20 bytes or code points.
   public init?(rawValue: String) {
     let plain: [NPYType] = [
       .float32, .float64, .boolean, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32,
@@ -71,9 +75,9 @@ extension NPYType: RawRepresentable {
       self = type
       return
     }
-    guard rawValue.hasPrefix("|S"), let width = Int(rawValue.dropFirst(2)),
-      1...(1 << 20) ~= width, rawValue == "|S\(width)"
-    else { return nil }
-    self = .text(width: width)
+    guard let width = Int(rawValue.dropFirst(2)), 1...(1 << 20) ~= width else { return nil }
+    let texts: [NPYType] = [.text(width: width), .unicode(width: width)]
+    guard let type = texts.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = type
   }
 }

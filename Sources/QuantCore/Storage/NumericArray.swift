@@ -53,7 +53,7 @@ public struct NumericArray: Sendable {
     case .uint16: return typed(UInt16.self)
     case .uint32: return typed(UInt32.self)
     case .uint64: return typed(UInt64.self)
-    case .days, .text: return nil
+    case .days, .text, .unicode: return nil
     }
   }
 

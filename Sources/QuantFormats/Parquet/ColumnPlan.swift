@@ -6,6 +6,7 @@ struct ColumnPlan: Sendable {
   let index: Int
   let leaf: ParquetFooter.Leaf
   let target: ColumnType
+  let acceptsInfinite: Bool
 
   var name: String { leaf.column.name }
 
@@ -83,7 +84,7 @@ struct ColumnPlan: Sendable {
     case .float32:
       var values: [Float] = []
       for case .float32(let part) in pieces { values += part }
-      if let row = values.firstIndex(where: { $0.isInfinite }) {
+      if !acceptsInfinite, let row = values.firstIndex(where: { $0.isInfinite }) {
         throw .table(
           TableError(
             .infinite, file: path, column: name, value: "row \(row) is infinite as float32",

@@ -81,7 +81,8 @@ public struct ParquetReader: TableFileFormat {
               for: column.name, among: footer.leaves.map(\.column.name).sortedByBytes())))
       }
       let plan = ColumnPlan(
-        path: path, index: index, leaf: footer.leaves[index], target: column.type)
+        path: path, index: index, leaf: footer.leaves[index], target: column.type,
+        acceptsInfinite: schema.acceptsInfinite)
       try plan.check()
       return plan
     }

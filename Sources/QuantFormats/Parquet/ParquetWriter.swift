@@ -36,13 +36,22 @@ public struct ParquetWriter: Sendable {
   /// - Throws: `StorageError.unwritable`; nothing is left behind and an old file is untouched.
   /// - Complexity: O(bytes); one row group in memory.
   public func write(_ values: [ParquetValues], to path: String) throws(StorageError) {
+    var file = try FileWriter(creating: path)
+    try write(values, into: &file)
+    try file.finish()
+  }
+
+  /// Writes all rows into a file that is empty so far.
+  package func write(
+    _ values: [ParquetValues], into file: inout FileWriter
+  ) throws(StorageError) {
+    precondition(file.byteCount == 0, "offsets count from the start of the file")
     precondition(values.count == columns.count, "each column needs values")
     let rows = values.first?.count ?? 0
     for (column, values) in zip(columns, values) {
       precondition(values.count == rows, "columns differ in length")
       precondition(values.suits(column.type), "values of another type than the column")
     }
-    var file = try FileWriter(creating: path)
     let magic = ParquetFooter.magic
     try file.write(magic.span.numberBytes)
     var groups: [[(Int, ThriftWriter.Field)]] = []
@@ -55,7 +64,6 @@ public struct ParquetWriter: Sendable {
     let tail = (0..<4).map { UInt8(truncatingIfNeeded: size >> UInt32(8 * $0)) }
     let end = tail + magic
     try file.write(end.span.numberBytes)
-    try file.finish()
   }
 
   private func write(

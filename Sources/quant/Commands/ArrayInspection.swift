@@ -130,6 +130,9 @@ private struct ArrayElements {
     case .text(let width):
       let column = KeyColumn(try source.elements(type, of: UInt8.self), width: width)
       text = { column[$0].isEmpty ? "''" : column[$0] }
+    case .unicode:
+      let texts = TextArray(try source.elements(type, of: UInt8.self), type: type)
+      text = { texts[$0].map { $0.isEmpty ? "''" : $0 } ?? "no Unicode" }
     }
   }
 

@@ -24,9 +24,10 @@ extension Option {
     "kind", "KIND", .choice(ExplanationKind.allCases.map(\.rawValue)), default: "gain",
     "what to compute")
   static let explainedFeatures = Option(
-    "features", "FILE", .file, "rows for permutation, shap and leaves: .npy, .csv or .tsv")
+    "features", "FILE", .file, "rows for permutation, shap and leaves, as in quant fit")
   static let explanationOutput = Option(
-    "output", "FILE", .file, default: "a list on stdout", "result: .npy, or .csv, .tsv")
+    "output", "FILE", .file, default: "a list on stdout",
+    "result: .npy, .csv, .tsv; lists .parquet too")
   static let nodeCover = Option(
     "cover", "COVER", .choice(NodeCover.allCases.map(\.rawValue)), default: "rows",
     "what shap takes the shares of rows from; weights for XGBoost's models")

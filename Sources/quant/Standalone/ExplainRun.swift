@@ -99,11 +99,11 @@ struct ExplainRun {
     if let file = output.take() {
       let path = file.path
       members["output"] = .string(path)
-      try file.finish(list.content(path: path))
+      try file.finish(list)
     }
     meter.end("write")
     console.say(list.text(top: 20, style: console.output.style))
-    for (name, text) in meter.lines { console.note("\(name.padding(8)) \(text)") }
+    console.note(meter.lines)
   }
 
   /// What the first measure of the model's kind loses when features are shuffled.
@@ -118,7 +118,7 @@ struct ExplainRun {
         labelColumn: arguments.text(.labelColumn), weights: arguments.text(.weights),
         groups: arguments.text(.groups), names: arguments.text(.names)),
       infinite: infinite, threads: threads)
-    warnings.addInfinite(rows.features)
+    warnings.addInfinite(rows.features.infiniteCount, in: path)
     let keys =
       try arguments.text(.keys).map {
         try RowValues($0, "key").keys(count: rows.rowCount, of: path)
@@ -165,17 +165,10 @@ struct ExplainRun {
     _ warnings: inout RunWarnings, _ members: inout [String: JSONValue]
   ) throws {
     let path = try arguments.required(.explainedFeatures)
-    let source = try FeatureSource(
-      path, names: arguments.text(.names), excluding: [], threads: threads)
-    let columns = try ColumnMatch(
-      trees.featureNames,
-      hasNames: source.hasNames && !FeatureSource.areStandard(trees.featureNames),
-      owner: modelPath, in: (path, source.names))
-    if !columns.ignored.isEmpty {
-      let count = NumberText.count(columns.ignored.count, "column")
-      warnings.add(.ignoredColumns, "\(path): \(count) that \(modelPath) does not know")
-    }
-    let features = try FeatureTiles(source, columns, infinite: infinite, threads: threads)
+    let features = try ModelRows(
+      path, names: arguments.text(.names), of: trees, modelPath, infinite: infinite,
+      threads: threads, &warnings
+    ).tiles
     let names =
       kind == .shap
       ? trees.featureNames + ["expected"] : trees.trees.indices.map { "tree_\($0)" }
@@ -183,7 +176,7 @@ struct ExplainRun {
       throw StorageError.foreign(
         path: modelPath, found: "a model without trees", accepted: "one with leaves")
     }
-    let rowTable = RowTable(
+    let rowTable = try RowTable(
       path: output.path, columns: names, rowCount: features.rowCount, isInteger: kind == .leaves)
     try output.write(rowTable.start)
     // About 32 MB of numbers at a time.
@@ -198,10 +191,7 @@ struct ExplainRun {
       console.progress("explaining", done: start, total: features.rowCount, unit: "rows")
     }
     meter.end("explain")
-    if infiniteCount > 0 {
-      let count = NumberText.count(infiniteCount, "infinite value")
-      warnings.add(.infiniteValues, "\(path): \(count) taken as missing")
-    }
+    warnings.addInfinite(infiniteCount, in: path)
     let outputPath = output.path
     try output.finish()
     meter.end("write")

@@ -13,8 +13,7 @@ struct FeatureSource {
 
   enum Content {
     case array(NumericArray)
-    /// A table, and columns besides the features that are read with them.
-    case table(delimiter: UInt8)
+    case table(TableFile)
   }
 
   /// Opens a file.
@@ -24,31 +23,35 @@ struct FeatureSource {
   ///   - names: a file with the names of the columns of an array.
   ///   - excluded: columns of a table that are no features.
   init(
-    _ path: String, names namesPath: String?, excluding excluded: [String], threads: Int
+    _ path: String, names namesPath: String?, excluding excluded: [String] = []
   ) throws {
     self.path = path
-    switch DataFile(path) {
-    case .table(let delimiter):
+    if let table = TableFile(path) {
       if let namesPath {
         throw CommandFailure(
-          .inconsistent, "\(namesPath): \(path) has names in its header; accepted: names for arrays"
-        )
+          .inconsistent, "\(namesPath): \(path) has names of its own; accepted: names for arrays")
       }
-      let header = try DataFile.reader(threads: threads).columnNames(path, delimiter: delimiter)
+      let header = try table.columnNames()
       for name in excluded where !header.contains(name) {
         throw TableError(
-          .missingColumn, file: path, line: 1, column: name, value: "not in the header",
+          .missingColumn, file: path, line: table.headerLine, column: name, value: "no such column",
           accepted: NearestName.accepted(for: name, among: header))
       }
       names = header.filter { !excluded.contains($0) }
       hasNames = true
-      content = .table(delimiter: delimiter)
+      content = .table(table)
+      guard Set(names).count == names.count else {
+        throw TableError(
+          .duplicateColumn, file: path, line: table.headerLine, value: "a name twice",
+          accepted: "names that differ")
+      }
       if let place = names.firstIndex(of: "") {
         throw TableError(
-          .missingColumn, file: path, line: 1, value: "column \(place + 1) has no name",
+          .missingColumn, file: path, line: table.headerLine,
+          value: "column \(place + 1) has no name",
           accepted: "a name for every column")
       }
-    case .array:
+    } else {
       let array = try NumericArray(path: path)
       content = .array(array)
       hasNames = namesPath != nil

@@ -18,7 +18,7 @@ struct FeatureTiles {
   private let infinite: InfiniteFeatures
   private let wholeInfiniteCount: Int
 
-  /// Opens the features; a table is read whole.
+  /// Opens the features; of a table the wanted columns are read.
   init(
     _ source: FeatureSource, _ columns: ColumnMatch, infinite: InfiniteFeatures, threads: Int
   ) throws {
@@ -27,8 +27,11 @@ struct FeatureTiles {
     names = source.names
     switch source.content {
     case .table:
-      let features = try Features(source, infinite: infinite, threads: threads)
-      content = .whole(columns.of(features.matrix))
+      // Columns that nobody wants need not be numbers.
+      let features = try Features(
+        source, selecting: columns.places.map { source.names[$0] }, infinite: infinite,
+        threads: threads)
+      content = .whole(features.matrix)
       rowCount = features.matrix.rowCount
       wholeInfiniteCount = features.infiniteCount
     case .array(let array):

@@ -36,15 +36,21 @@ struct Features {
     return Features(self, columns: columns, names: wanted)
   }
 
-  /// Reads all features of a source; `besides` are further columns of its table.
+  /// Reads features of a source.
+  ///
+  /// - Parameters:
+  ///   - selected: the columns that are wanted of a table; by default all.
+  ///   - besides: further columns of the table.
   init(
-    _ source: FeatureSource, besides: [String] = [], infinite: InfiniteFeatures, threads: Int
+    _ source: FeatureSource, selecting selected: [String]? = nil, besides: [String] = [],
+    infinite: InfiniteFeatures, threads: Int
   ) throws {
-    names = source.names
     hasNames = source.hasNames
     path = source.path
     switch source.content {
     case .array(let array):
+      precondition(selected == nil, "arrays are read whole")
+      names = source.names
       table = nil
       do throws(FeatureArrayError) {
         (matrix, infiniteCount) = try FeatureMatrix.columns(
@@ -52,28 +58,17 @@ struct Features {
       } catch {
         throw Features.failure(error, names: source.names)
       }
-    case .table(let delimiter):
-      let table = try Self.read(
-        source, delimiter, columns: source.names + besides, infinite: infinite, threads: threads)
-      (matrix, infiniteCount) = try FeatureMatrix.columns(of: table, names: source.names)
+    case .table(let file):
+      names = selected ?? source.names
+      let table = try file.read(
+        names + besides, as: .float32, infinite: infinite, threads: threads)
+      guard table.rowCount > 0 else {
+        throw CommandFailure(
+          .emptyTraining, "\(source.path): 0 rows; accepted: at least one row and one feature")
+      }
+      (matrix, infiniteCount) = try FeatureMatrix.columns(of: table, names: names)
       self.table = table
     }
-  }
-
-  /// The columns of a table; it must have a row.
-  static func read(
-    _ source: FeatureSource, _ delimiter: UInt8, columns: [String], infinite: InfiniteFeatures,
-    threads: Int
-  ) throws -> RawTable {
-    let schema = TableSchema(
-      columns: columns.map { ColumnSchema($0, .float32) }, delimiter: delimiter,
-      acceptsInfinite: infinite == .missing)
-    let table = try DataFile.reader(threads: threads).read(source.path, schema: schema)
-    guard table.rowCount > 0 else {
-      throw CommandFailure(
-        .emptyTraining, "\(source.path): 0 rows; accepted: at least one row and one feature")
-    }
-    return table
   }
 
   /// An error about features with the name of the column.

@@ -3,7 +3,7 @@ internal import QuantLearners
 
 extension Option {
   static let features = Option(
-    "features", "FILE", .file, "features: .npy of numbers, or .csv, .tsv with a header")
+    "features", "FILE", .file, "features: .npy of numbers, or .csv, .tsv, .parquet with names")
   static let labels = Option("labels", "FILE", .file, "one label a row")
   static let labelColumn = Option(
     "label-column", "NAME", .text, "column of a table that holds the labels")

@@ -19,9 +19,10 @@ struct FitReport {
   let meter: RunMeter
   let warnings: RunWarnings
 
-  func text(style: Style) -> String {
+  /// What was learned from what, and how well.
+  var results: [ReportLine] {
     let (features, learner) = (data.features, settings.learner.identifier)
-    var lines: [(String, String)] = [
+    var lines: [ReportLine] = [
       (
         "data",
         "\(NumberText.count(data.rowCount, "row")), \(NumberText.count(features.names.count, "column"))"
@@ -33,11 +34,12 @@ struct FitReport {
     if let validation = metrics.validation {
       lines.append(("validation", FitReport.text(validation)))
     }
-    lines += meter.lines
-    lines.append(("model", "\(model.path), \(NumberText.bytes(model.bytes))"))
-    return lines.map { name, text in
-      style.bold(name.padding(12)) + TerminalText.safe(text) + "\n"
-    }.joined()
+    return lines
+  }
+
+  /// What the run took, and where the model is.
+  var notes: [ReportLine] {
+    meter.lines + [("model", "\(model.path), \(NumberText.bytes(model.bytes))")]
   }
 
   private var iterations: String {

@@ -28,7 +28,7 @@ struct FitRun {
       throw conflict("--labels and --label-column are two places of the labels; accepted: one")
     }
     let features = try arguments.required(.features)
-    if arguments.has(.labelColumn), case .array = DataFile(features) {
+    if arguments.has(.labelColumn), !DataFile(features).isTable {
       throw conflict("--label-column names a column of a table, and \(features) is none")
     }
     if !arguments.has(.labels), !arguments.has(.labelColumn) {
@@ -77,9 +77,12 @@ struct FitRun {
     } else if fit.model.isConstant {
       warnings.add(.constantModel, "no split was found: every row gets the same prediction")
     }
+    let cutoff = opened.metricCutoff
     let metrics = FitMetrics(
-      training: measure(fit.model, data.fit, window),
-      validation: zip(data.validation, validationWindow).map { measure(fit.model, $0, $1) })
+      training: measure(fit.model, data.fit, window, cutoff: cutoff),
+      validation: zip(data.validation, validationWindow).map {
+        measure(fit.model, $0, $1, cutoff: cutoff)
+      })
     meter.end("evaluate")
     let content = try fit.model.fileContent(for: output.path)
     let path = output.path
@@ -90,7 +93,8 @@ struct FitRun {
       settings: settings, data: data.fit, validation: data.validation, fit: fit, metrics: metrics,
       model: (path, content.count), continuedTrees: first?.treeCount ?? 0, meter: meter,
       warnings: warnings)
-    console.say(report.text(style: console.output.style))
+    console.say(report.results)
+    if !settings.isQuiet { console.note(report.notes) }
     console.json("fit", report.members)
   }
 
@@ -105,8 +109,7 @@ struct FitRun {
         groups: arguments.text(.groups), names: arguments.text(.names)),
       infinite: infinite, threads: settings.threads)
     guard let path = arguments.text(.validationFeatures) else { return (fit, nil) }
-    var isTable = false
-    if case .table = DataFile(path) { isTable = true }
+    let isTable = DataFile(path).isTable
     var validation = try LabelledRows(
       LabelledRows.Files(
         features: path, labels: arguments.text(.validationLabels),
@@ -123,7 +126,7 @@ struct FitRun {
     _ data: (fit: LabelledRows, validation: LabelledRows?), _ warnings: inout RunWarnings
   ) {
     for rows in [data.fit] + [data.validation].compactMap({ $0 }) {
-      warnings.addInfinite(rows.features)
+      warnings.addInfinite(rows.features.infiniteCount, in: rows.features.path)
       if rows.zeroWeights > 0 {
         warnings.add(
           .zeroWeights,
@@ -203,7 +206,7 @@ struct FitRun {
   }
 
   private func measure(
-    _ model: any StandaloneModel, _ rows: LabelledRows, _ window: TrainingWindow
+    _ model: any StandaloneModel, _ rows: LabelledRows, _ window: TrainingWindow, cutoff: Int
   ) -> PredictionMetrics {
     let sample = rows.sample
     let all = model.rawScores(
@@ -211,7 +214,7 @@ struct FitRun {
     return PredictionMetrics(
       model, raw: sample.rows.map { all[Int($0)] }, rows: sample,
       rowKeys: rows.groups.isEmpty ? [] : window.rowKeys.span.indices.map { window.rowKeys[$0] },
-      threads: settings.threads)
+      cutoff: cutoff, threads: settings.threads)
   }
 
   private func progress(

@@ -25,8 +25,7 @@ struct LabelledRows {
   init(_ files: Files, infinite: InfiniteFeatures, threads: Int) throws {
     let besides = files.labels == nil ? [files.labelColumn].compactMap { $0 } : []
     let source = try FeatureSource(
-      files.features, names: files.names, excluding: [files.labelColumn].compactMap { $0 },
-      threads: threads)
+      files.features, names: files.names, excluding: [files.labelColumn].compactMap { $0 })
     features = try Features(source, besides: besides, infinite: infinite, threads: threads)
     let (path, count) = (files.features, features.matrix.rowCount)
     guard count <= Int(Int32.max) else {
@@ -39,10 +38,11 @@ struct LabelledRows {
       labels = try table.float32(column)
       labelPath = path
       if let row = labels.firstIndex(where: { !$0.isFinite }) {
+        let place = TableFile(path)?.place(ofRow: row, in: table)
+        let what = labels[row].isNaN ? "the label is missing" : "the label is infinite"
         throw TableError(
-          .value, file: path, line: table.line(ofRow: row), column: column,
-          value: labels[row].isNaN ? "the label is missing" : "the label is infinite",
-          accepted: "a finite number")
+          .value, file: path, line: place?.line, column: column,
+          value: (place?.text ?? "") + what, accepted: "a finite number")
       }
     } else {
       throw CommandFailure(

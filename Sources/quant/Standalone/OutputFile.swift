@@ -1,4 +1,5 @@
 internal import QuantCore
+internal import QuantFormats
 
 /// A file that a command writes at its end, opened at its beginning: what cannot be written is found
 /// before the work is done.
@@ -29,6 +30,12 @@ struct OutputFile: ~Copyable {
   /// Writes all of the content and publishes the file.
   consuming func finish(_ content: [UInt8]) throws {
     try writer.write(content.span.numberBytes)
+    try writer.finish()
+  }
+
+  /// Writes a table in columns and publishes the file.
+  consuming func finish(_ columns: [(ParquetColumn, ParquetValues)]) throws {
+    try ParquetWriter(columns: columns.map(\.0)).write(columns.map(\.1), into: &writer)
     try writer.finish()
   }
 }

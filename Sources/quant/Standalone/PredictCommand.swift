@@ -5,7 +5,7 @@ extension Option {
   static let modelInput = Option(
     "model", "FILE", .file, "a model of this program, of LightGBM or of XGBoost")
   static let predictions = Option(
-    "output", "FILE", .file, "predictions: .npy, or .csv, .tsv with a header")
+    "output", "FILE", .file, "predictions: .npy, .csv, .tsv or .parquet")
   static let raw = Option(flag: "raw", "raw scores, such as log odds, in place of predictions")
 }
 

@@ -16,23 +16,20 @@ struct RowValues {
 
   /// The numbers, of which there must be `count`.
   func numbers(count: Int, of features: String) throws -> [Float] {
-    switch DataFile(path) {
-    case .array:
-      let array = try vector()
-      try check(array.rowCount, count, features)
-      let values = array.floats()
-      for (row, value) in values.enumerated() where value.isInfinite {
-        let exact = array.value(row: row, column: 0)
-        if exact.isFinite { throw invalid(row, "\(exact)", "a number within Float32") }
-      }
-      return values
-    case .table(let delimiter):
-      let name = try onlyColumn(delimiter)
-      let table = try DataFile.reader(threads: 1).read(
-        path, schema: TableSchema(columns: [ColumnSchema(name, .float32)], delimiter: delimiter))
+    if let file = TableFile(path) {
+      let name = try onlyColumn(file)
+      let table = try file.read([name], as: .float32, threads: 1)
       try check(table.rowCount, count, features)
       return try table.float32(name)
     }
+    let array = try vector()
+    try check(array.rowCount, count, features)
+    let values = array.floats()
+    for (row, value) in values.enumerated() where value.isInfinite {
+      let exact = array.value(row: row, column: 0)
+      if exact.isFinite { throw invalid(row, "\(exact)", "a number within Float32") }
+    }
+    return values
   }
 
   /// Labels: finite numbers.
@@ -101,44 +98,33 @@ struct RowValues {
 
   /// Whole numbers of an array, or `nil` where the file holds texts.
   private func words() throws -> [UInt64]? {
-    guard case .array = DataFile(path) else { return nil }
+    if DataFile(path).isTable { return nil }
     let header = try NPYHeader(parsing: MappedFile(path: path).bytes, path: path)
-    if case .text = header.type { return nil }
+    switch header.type {
+    case .text, .unicode: return nil
+    default: break
+    }
     guard let words = try vector().words() else {
       throw StorageError.foreign(
         path: path, found: "elements of type '\(header.type.rawValue)'",
-        accepted: "whole numbers, or texts such as '|S8'")
+        accepted: "whole numbers, or texts such as '|S8' or '<U8'")
     }
     return words
   }
 
   private func texts() throws -> [String] {
-    if case .table(let delimiter) = DataFile(path) {
-      let name = try onlyColumn(delimiter)
-      let table = try DataFile.reader(threads: 1).read(
-        path, schema: TableSchema(columns: [ColumnSchema(name, .text)], delimiter: delimiter))
+    if let file = TableFile(path) {
+      let name = try onlyColumn(file)
+      let table = try file.read([name], as: .text, threads: 1)
       let column = try table.text(name)
       return try (0..<table.rowCount).map { row in
         guard let text = column[row] else { throw invalid(row, "missing", "a text") }
         return text
       }
     }
-    let file = try MappedFile(path: path)
-    let header = try NPYHeader(parsing: file.bytes, path: path)
-    guard case .text(let width) = header.type, header.shape.count == 1 else {
-      throw StorageError.foreign(
-        path: path, found: "elements of type '\(header.type.rawValue)', shape \(header.shape)",
-        accepted: "one dimension of whole numbers, or of texts such as '|S8'")
-    }
-    let content = file.bytes.extracting(
-      header.dataOffset..<header.dataOffset + header.dataByteCount)
-    let bytes = [UInt8](copying: content)
-    return try (0..<header.count).map { row in
-      let text = bytes[row * width..<(row + 1) * width]
-      let end = text.lastIndex { $0 != 0 }.map { $0 + 1 } ?? text.startIndex
-      guard let text = String(validating: text[..<end], as: UTF8.self) else {
-        throw invalid(row, "no UTF-8", "texts in UTF-8")
-      }
+    let texts = try TextArray(path: path)
+    return try (0..<texts.count).map { row in
+      guard let text = texts[row] else { throw invalid(row, "no Unicode", "texts in Unicode") }
       return text
     }
   }
@@ -161,8 +147,8 @@ struct RowValues {
     return array
   }
 
-  private func onlyColumn(_ delimiter: UInt8) throws -> String {
-    let names = try DataFile.reader(threads: 1).columnNames(path, delimiter: delimiter)
+  private func onlyColumn(_ file: TableFile) throws -> String {
+    let names = try file.columnNames()
     guard names.count == 1 else {
       throw CommandFailure(
         .fieldCount, "\(path): \(names.count) columns; accepted: one column with the \(what)s")

@@ -34,12 +34,11 @@ struct RunWarnings {
     list.append((code, message))
   }
 
-  mutating func addInfinite(_ features: Features) {
-    guard features.infiniteCount > 0 else { return }
+  /// Says how many infinite values were taken as missing, where there were any.
+  mutating func addInfinite(_ count: Int, in path: String) {
+    guard count > 0 else { return }
     add(
-      .infiniteValues,
-      "\(features.path): \(NumberText.count(features.infiniteCount, "infinite value")) "
-        + "taken as missing")
+      .infiniteValues, "\(path): \(NumberText.count(count, "infinite value")) taken as missing")
   }
 
   /// For `--json`.

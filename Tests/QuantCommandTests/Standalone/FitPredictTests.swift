@@ -107,7 +107,7 @@ import Testing
     #expect(Set(expected).count > 20)
     // Without names on one side places count.
     let places = try bench.run(
-      "predict", "--model", "one.gbm", "--features", "X.npy", "--output", "p.npy")
+      "predict", "--model", "one.gbm", "--features", "X.npy", "--output", "p.npy", "--quiet")
     #expect(places.status == 0 && places.errors.isEmpty, "\(places.errors)")
     #expect(try bench.numbers("p.npy") == expected)
   }
@@ -249,9 +249,11 @@ import Testing
   func report() throws {
     let bench = try ArrayBench()
     let text = try bench.run(["fit"] + data + ["--model", "m.txt", "--trees", "5"])
-    #expect(text.errors.isEmpty, "\(text.errors)")
-    for word in ["400 rows, 5 columns", "5 trees", "log_loss", "auc", "seconds", "m.txt"] {
+    for word in ["400 rows, 5 columns", "5 trees", "log_loss", "auc"] {
       #expect(text.output.contains(word), "\(text.output)")
+    }
+    for word in ["seconds", "memory", "m.txt"] {
+      #expect(text.errors.contains(word), "\(text.errors)")
     }
     let json = try #require(
       try bench.run(["fit"] + data + ["--model", "m.txt", "--trees", "5", "--json"]).json)

@@ -101,7 +101,7 @@ struct NPYTests {
     var random = SplitMix64(seed: seed)
     let types: [NPYType] = [
       .float32, .float64, .boolean, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32,
-      .uint64, .days, .text(width: 1), .text(width: 1_048_576),
+      .uint64, .days, .text(width: 1), .text(width: 1_048_576), .unicode(width: 7),
     ]
     for type in types {
       #expect(NPYType(rawValue: type.rawValue) == type)
