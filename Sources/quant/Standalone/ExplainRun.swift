@@ -7,16 +7,12 @@ struct ExplainRun {
   private let arguments: Arguments
   private let console: Console
   private let kind: ExplanationKind
-  private let infinite: InfiniteFeatures
-  private let threads: Int
   private let meter = RunMeter()
 
   init(_ arguments: Arguments, _ console: Console) throws {
     self.arguments = arguments
     self.console = console
     kind = arguments.text(.explanation).flatMap(ExplanationKind.init) ?? .gain
-    infinite = arguments.text(.infinite).flatMap(InfiniteFeatures.init) ?? .refuse
-    threads = arguments.integer(.threads) ?? ParallelFor.availableThreads
     try checkOptions()
   }
 
@@ -117,7 +113,7 @@ struct ExplainRun {
         features: path, labels: arguments.text(.labels),
         labelColumn: arguments.text(.labelColumn), weights: arguments.text(.weights),
         groups: arguments.text(.groups), names: arguments.text(.names)),
-      infinite: infinite, threads: threads)
+      infinite: arguments.infinite, threads: arguments.threadCount)
     warnings.addInfinite(rows.features.infiniteCount, in: path)
     let keys =
       try arguments.text(.keys).map {
@@ -125,7 +121,7 @@ struct ExplainRun {
       }
       ?? ContentKeys.keys(
         of: rows.features.matrix, names: rows.features.names, besides: rows.besides,
-        threads: threads)
+        threads: arguments.threadCount)
     rows.features = try rows.features.matching(
       names: model.featureNames, hasNames: !FeatureSource.areStandard(model.featureNames),
       of: modelPath)
@@ -134,7 +130,7 @@ struct ExplainRun {
     let sampleKeys = places.map { keys[$0] }
     var local = sample
     local.rows = sample.rows.indices.map { Int32($0) }
-    let (labelled, threads) = (local, threads)
+    let labelled = local
     let metrics = PredictionMetrics(
       model, raw: sample.rows.map { _ in 0 }, rows: labelled, rowKeys: sampleKeys, threads: 1)
     let first = metrics.measures[0].name
@@ -143,7 +139,7 @@ struct ExplainRun {
     console.progress("explaining", done: 0, total: 0, unit: "features")
     let found = model.permutationImportance(
       rows.features.matrix, rows: sample.rows, keys: sampleKeys, names: model.featureNames,
-      plan: plan, isLargerBetter: model.kind == .rank, threads: threads
+      plan: plan, isLargerBetter: model.kind == .rank, threads: arguments.threadCount
     ) { scores in
       PredictionMetrics(
         model, raw: scores.indices.map { scores[$0] }, rows: labelled, rowKeys: sampleKeys,
@@ -166,8 +162,8 @@ struct ExplainRun {
   ) throws {
     let path = try arguments.required(.explainedFeatures)
     let features = try ModelRows(
-      path, names: arguments.text(.names), of: trees, modelPath, infinite: infinite,
-      threads: threads, &warnings
+      path, names: arguments.text(.names), of: trees, modelPath, infinite: arguments.infinite,
+      threads: arguments.threadCount, &warnings
     ).tiles
     let names =
       kind == .shap
@@ -215,7 +211,7 @@ struct ExplainRun {
       })
     let (kind, cover) = (kind, arguments.text(.nodeCover).flatMap(NodeCover.init) ?? .rows)
     let failure = Mutex<ExplanationError?>(nil)
-    let count = try features.forEach(tiles, threads: threads) { index, matrix, part in
+    let count = try features.forEach(tiles, threads: arguments.threadCount) { index, matrix, part in
       let places = part.map { Int32($0) }
       values.withSlice(index) { slice, _ in
         if kind == .leaves {

@@ -6,13 +6,11 @@ struct FitRun {
   private let arguments: Arguments
   private let console: Console
   private let settings: FitSettings
-  private let infinite: InfiniteFeatures
   private let meter = RunMeter()
 
   init(_ arguments: Arguments, _ console: Console) throws {
     self.arguments = arguments
     self.console = console
-    infinite = arguments.text(.infinite).flatMap(InfiniteFeatures.init) ?? .refuse
     try FitRun.checkPairs(arguments)
     settings = try FitSettings(arguments)
   }
@@ -107,7 +105,7 @@ struct FitRun {
         features: arguments.required(.features), labels: arguments.text(.labels),
         labelColumn: arguments.text(.labelColumn), weights: arguments.text(.weights),
         groups: arguments.text(.groups), names: arguments.text(.names)),
-      infinite: infinite, threads: settings.threads)
+      infinite: arguments.infinite, threads: settings.threads)
     guard let path = arguments.text(.validationFeatures) else { return (fit, nil) }
     let isTable = DataFile(path).isTable
     var validation = try LabelledRows(
@@ -117,7 +115,7 @@ struct FitRun {
           ? arguments.text(.labelColumn) : nil,
         weights: arguments.text(.validationWeights), groups: arguments.text(.validationGroups),
         names: isTable ? nil : arguments.text(.names)),
-      infinite: infinite, threads: settings.threads)
+      infinite: arguments.infinite, threads: settings.threads)
     validation.features = try validation.features.matching(fit.features)
     return (fit, validation)
   }

@@ -91,9 +91,9 @@ struct FitSettings {
     self.iterations = arguments.integer(.trees) ?? iterations
     self.patience = arguments.integer(.patience) ?? patience
     self.seed = UInt64(arguments.integer(.fitSeed) ?? seed ?? 0)
-    let available = ParallelFor.availableThreads
-    self.threads =
-      arguments.integer(.threads) ?? threads.map { $0 > 0 ? $0 : available } ?? available
+    // As many as there are where the document says 0 or -1.
+    let given = threads.flatMap { $0 > 0 ? $0 : nil }
+    self.threads = arguments.integer(.threads) ?? given ?? arguments.threadCount
     if let text = arguments.text(.categorical) { categorical = Self.list(text) }
   }
 

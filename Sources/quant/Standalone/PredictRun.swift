@@ -5,15 +5,11 @@ internal import QuantLearners
 struct PredictRun {
   private let arguments: Arguments
   private let console: Console
-  private let infinite: InfiniteFeatures
-  private let threads: Int
   private let meter = RunMeter()
 
   init(_ arguments: Arguments, _ console: Console) throws {
     self.arguments = arguments
     self.console = console
-    infinite = arguments.text(.infinite).flatMap(InfiniteFeatures.init) ?? .refuse
-    threads = arguments.integer(.threads) ?? ParallelFor.availableThreads
   }
 
   func perform() throws {
@@ -26,8 +22,8 @@ struct PredictRun {
     var warnings = RunWarnings(console)
     let (learner, model) = try LearnerRegistry.standard.model(contentsOf: modelPath)
     let rows = try ModelRows(
-      path, names: arguments.text(.names), of: model, modelPath, infinite: infinite,
-      threads: threads, &warnings)
+      path, names: arguments.text(.names), of: model, modelPath, infinite: arguments.infinite,
+      threads: arguments.threadCount, &warnings)
     meter.end("read")
     let (raw, infiniteCount) = try scores(model, rows.tiles)
     warnings.addInfinite(infiniteCount, in: path)
@@ -54,7 +50,7 @@ struct PredictRun {
     members["columns"] = .integer(rows.columnCount)
     members["prediction"] = .string(isRaw ? "raw" : model.kind.rawValue)
     members["infiniteValues"] = .integer(infiniteCount)
-    members["threads"] = .integer(threads)
+    members["threads"] = .integer(arguments.threadCount)
     members["output"] = .string(outputPath)
     members["warnings"] = warnings.document
     console.json("predict", members)
@@ -74,7 +70,7 @@ struct PredictRun {
   ) throws -> ([Double], Int) {
     let tiles = features.tiles(values: 100_000)
     let raw = DisjointSlices(repeating: 0.0, count: features.rowCount, ranges: tiles)
-    let count = try features.forEach(tiles, threads: threads) { index, matrix, rows in
+    let count = try features.forEach(tiles, threads: arguments.threadCount) { index, matrix, rows in
       let scores = model.rawScores(matrix, rows: rows, threads: 1)
       raw.withSlice(index) { slice, _ in
         for row in scores.indices { slice[row] = scores[row] }
