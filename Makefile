@@ -4,6 +4,8 @@ SHELL := bash
 SIZE ?= small
 # Passed on by the bench targets, such as OPTIONS='--sets dev --repeats 3'.
 OPTIONS ?=
+# For each target of the fuzzers.
+FUZZ_SECONDS ?= 60
 
 # Tests run in release with @testable imports. They keep a build folder of their own, because the
 # flag changes every object and a shared folder would be rebuilt at each turn.
@@ -29,7 +31,7 @@ demo: ## generate data, compile it, train one quarter; SIZE=small (default) or f
 
 build: ## build the release command into .build/release/quant
 	@Scripts/set-up build
-	swift build -c release --product quant
+	Scripts/build
 
 test: test-build ## all tests, in release: embedding, documentation, then the suites
 	@Tests/Embedding/run
@@ -64,13 +66,13 @@ docs: ## build the DocC pages of every library into docs-html/
 
 test-oracles: ## compare with NumPy, SciPy, scikit-learn, pandas, polars, DuckDB (needs PyPI)
 	@Scripts/set-up build oracles
-	swift build -c release --product quant
+	Scripts/build
 	swift build -c release --package-path Tests/Models
 	@Scripts/oracles/run
 
 bench: ## measure what a user waits for, on demonstration data (SIZE=small or full)
 	@Scripts/set-up build scripts
-	swift build -c release --product quant
+	Scripts/build
 	@Benchmarks/stages.py --program .build/release/quant --size $(SIZE) --build
 
 bench-core: ## reading tables and measuring ranks beside polars, scikit-learn, SciPy (needs PyPI; minutes)
@@ -80,24 +82,30 @@ bench-core: ## reading tables and measuring ranks beside polars, scikit-learn, S
 
 bench-boosting: ## boosted trees beside five libraries: speed and memory (needs PyPI; hours)
 	@Scripts/set-up build benchmarks
-	swift build -c release --product quant
+	Scripts/build
 	@Benchmarks/boosting speed .build/release/quant $(OPTIONS)
 
 bench-quality: ## boosted trees beside LightGBM: accuracy over seeds (needs PyPI; hours)
 	@Scripts/set-up build benchmarks
-	swift build -c release --product quant
+	Scripts/build
 	@Benchmarks/boosting quality .build/release/quant $(OPTIONS)
 
 bench-floor: ## how far a fit is from what the machine can do (needs PyPI for NumPy; minutes)
 	@Scripts/set-up build benchmarks
-	swift build -c release --product quant
+	Scripts/build
 	@Benchmarks/boosting floor .build/release/quant $(OPTIONS)
 
-test-long: ## kill compiles, damage files, fit models on other processors (minutes)
-	@Scripts/set-up build scripts
-	swift build -c release --product quant
+test-long: ## kills, faults, crowds, every flipped bit, fuzzing, other processors (an hour)
+	@Scripts/set-up build scripts long
+	Scripts/build
 	@Tests/Long/damage.py .build/release/quant
-	swift build -c release --product quant --scratch-path .build/v3 -Xcc -march=x86-64-v3
+	@Tests/Long/cache.py .build/release/quant
+	@Tests/Long/faults.py .build/release/quant
+	swift build --build-tests $(TEST_FLAGS)
+	@QUANT_ALL_FLIPS=1 swift test --skip-build $(TEST_FLAGS) --disable-xctest --filter BitFlipTests
+	@swift test --skip-build $(TEST_FLAGS) --disable-xctest --filter 'CompletionTests|ManualPageTests'
+	@Tests/Fuzz/formats $(FUZZ_SECONDS)
+	Scripts/build --scratch-path .build/v3 -Xcc -march=x86-64-v3
 	@Tests/Long/exactness.py .build/release/quant --other .build/v3/release/quant
 	swift build -c release --package-path Tests/Models
 	@Tests/Long/models.py Tests/Models/.build/release/boosting-models

@@ -116,11 +116,10 @@ struct CommandFailure: Error, Sendable {
 
   private static func code(_ error: StorageError) -> ErrorCode {
     switch error {
-    case .unreadable(_, let reason) where SystemCalls.Failure.wantOfResources.contains(reason),
-      .unwritable(_, let reason, _) where SystemCalls.Failure.wantOfResources.contains(reason):
-      .system
+    case _ where error.isWantOfResources: .system
     case .missing: .missingInput
     case .unreadable: .unreadableInput
+    case .unwritable(_, let reason, _) where reason == SystemCalls.Failure.failedDevice: .device
     case .unwritable(_, _, let isNoSpace): isNoSpace ? .noSpace : .cannotCreate
     case .truncated, .incomplete: .truncated
     case .tooLarge: .tooLarge

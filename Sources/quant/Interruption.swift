@@ -11,12 +11,16 @@ enum Interruption {
   /// Held by the handler from its beginning to the end of the process.
   private static let gate = Mutex(())
 
-  /// Starts listening; the sources live as long as the process.
-  static func install(console: Console) -> [any DispatchSourceSignal] {
+  /// Makes a closed pipe and a limit of file sizes errors of the write, and a shrinking file one line.
+  static func prepare() {
     SystemCalls.ignore(signal: SystemCalls.brokenPipeSignal)
     SystemCalls.ignore(signal: SystemCalls.fileSizeSignal)
     SystemCalls.endWhereMappedFileShrinks()
-    return [
+  }
+
+  /// Starts listening; the sources live as long as the process.
+  static func listen(console: Console) -> [any DispatchSourceSignal] {
+    [
       listen(SystemCalls.interruptSignal, .interrupted, console),
       listen(SystemCalls.terminationSignal, .terminated, console),
     ]

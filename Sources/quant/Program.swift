@@ -14,8 +14,7 @@ enum Program {
     let console = Console(
       isQuiet: beforeRest.contains { $0 == "--quiet" || $0 == "-q" },
       isJSON: beforeRest.contains("--json"))
-    let sources = Interruption.install(console: console)
-    defer { withExtendedLifetime(sources) {} }
+    Interruption.prepare()
     let exitCode = perform(words, console)
     console.endProgress()
     if exitCode != .inputOutput, let failure = console.output.failure {
@@ -38,6 +37,9 @@ enum Program {
         stream.write(command.map { help.command($0) } ?? help.program())
         return words.isEmpty ? .usage : .success
       case .run(let command, let arguments):
+        // Help and version are answered without the threads that this takes.
+        let sources = Interruption.listen(console: console)
+        defer { withExtendedLifetime(sources) {} }
         return try command.run(arguments, console)
       }
     } catch {

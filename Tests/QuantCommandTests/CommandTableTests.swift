@@ -56,6 +56,9 @@ import Testing
   func errorCodes() {
     #expect(Set(ErrorCode.allCases.map(\.rawValue)).count == ErrorCode.allCases.count)
     #expect(Set(ErrorCode.allCases.map(\.meaning)).count == ErrorCode.allCases.count)
+    for code in ErrorCode.allCases {
+      #expect((10...80).contains(code.remedy.count) && !code.remedy.hasSuffix("."), "\(code)")
+    }
     let used = Set(ErrorCode.allCases.map(\.exitCode))
     // 0 and the signals are no errors.
     #expect(used == Set(ExitCode.allCases).subtracting([.success, .interrupted, .terminated]))
@@ -68,14 +71,18 @@ extension CommandTableTests {
     let root = "\(#filePath)".split(separator: "/").dropLast(3).joined(separator: "/")
     let guide = try String(contentsOfFile: "/\(root)/Docs/Guides/command-line.md", encoding: .utf8)
     for code in ErrorCode.allCases {
-      let row = "| `\(code.rawValue)` | \(code.exitCode.rawValue) | \(code.meaning) |\n"
+      let row =
+        "| `\(code.rawValue)` | \(code.exitCode.rawValue) | \(code.meaning) | "
+        + "\(code.remedy) |\n"
       #expect(guide.contains(row), "missing: \(row)")
     }
     for code in WarningCode.allCases {
       let row = "| `\(code.rawValue)` | \(code.meaning) |\n"
       #expect(guide.contains(row), "missing: \(row)")
     }
-    for code in ExitCode.allCases { #expect(guide.contains("\n| \(code.rawValue) | ")) }
+    for code in ExitCode.allCases {
+      #expect(guide.contains("\n| \(code.rawValue) | \(code.meaning)"), "\(code)")
+    }
     #expect(
       guide.components(separatedBy: "| `Q-").count - 1
         == ErrorCode.allCases.count + WarningCode.allCases.count)

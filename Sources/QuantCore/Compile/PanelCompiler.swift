@@ -51,7 +51,9 @@ extension PanelCompiler {
     }
     let inputs = try inputs(rememberedBy: store, progress: progress)
     let fingerprint = try fingerprint(of: inputs)
-    if let panel = try? CompiledPanel(cached: fingerprint, in: store) {
+    // From here on nobody removes the panel, whether it is there already or not.
+    let use = try CompileError.storing { () throws(StorageError) in try store.use(fingerprint) }
+    if let panel = try? store.panel(fingerprint, use: use) {
       return outcome(panel, fingerprint, isHit: true)
     }
     return try store.locked(
@@ -60,21 +62,24 @@ extension PanelCompiler {
         progress(CompileProgress(stage: .waiting, detail: "", completed: 0, total: 1))
       }
     ) { () throws(CompileError) in
-      if store.contains(fingerprint) {
-        do throws(StorageError) {
-          let panel = try CompiledPanel(cached: fingerprint, in: store)
+      do throws(StorageError) {
+        if let panel = try store.panel(fingerprint, use: use) {
           return outcome(panel, fingerprint, isHit: true)
-        } catch {
-          let damage = error
-          let place = try CompileError.storing { () throws(StorageError) in
-            try store.setAside(fingerprint)
-          }
+        }
+      } catch {
+        // Where the system refuses memory or descriptors, nothing is known of the panel.
+        if error.isWantOfResources { throw .storage(error) }
+        let damage = error
+        let place = try CompileError.storing { () throws(StorageError) in
+          try store.setAside(fingerprint)
+        }
+        if let place {
           notices.append("a damaged cache entry was moved to \(place) (\(damage))")
         }
       }
       try compile(inputs, fingerprint, in: store, progress: progress)
       let panel = try CompileError.storing { () throws(StorageError) in
-        try CompiledPanel(cached: fingerprint, in: store)
+        try CompiledPanel(cached: fingerprint, in: store, use: use)
       }
       for name in panel.manifest.allMissingFeatures {
         notices.append("feature \(name) has no value in any row")

@@ -15,36 +15,6 @@ public enum RunFolderError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Keeps a second process out of a run folder; the kernel lets go when the holder ends, however it
-/// does.
-final class RunLock: Sendable {
-  private let descriptor: Int32
-
-  /// Takes the lock.
-  ///
-  /// - Throws: `StorageError.busy` where another process, or another lock of this one, holds it.
-  init(path: String) throws(StorageError) {
-    do throws(SystemCalls.Failure) {
-      descriptor = try SystemCalls.open(appending: path)
-    } catch {
-      throw .unwritable(path: path, reason: error.description, isNoSpace: error.isNoSpace)
-    }
-    var isTaken = false
-    do throws(SystemCalls.Failure) {
-      isTaken = try SystemCalls.lock(descriptor, wait: false)
-    } catch {
-      SystemCalls.close(descriptor)
-      throw .unwritable(path: path, reason: error.description, isNoSpace: false)
-    }
-    if !isTaken {
-      SystemCalls.close(descriptor)
-      throw .busy(path: path, holder: "another run into this folder; accepted: wait for its end")
-    }
-  }
-
-  deinit { SystemCalls.close(descriptor) }
-}
-
 /// A folder with the panel, predictions, metrics and logs of one run.
 ///
 /// The files of the panel are hard links to the cache where the file system allows it, so they cost

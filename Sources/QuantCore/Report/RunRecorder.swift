@@ -40,7 +40,8 @@ public struct RunRecorder {
   /// The outcomes so far, in order.
   public private(set) var outcomes: [TaskOutcome] = []
   private var backtestSeconds = 0.0
-  private let lock: RunLock
+  /// Keeps a second process out of the folder.
+  private let lock: FileLock
 
   /// Starts a run: links the panel into the folder, and logs the compile.
   ///
@@ -59,7 +60,7 @@ public struct RunRecorder {
     self.compiled = compiled
     let manifest = compiled.panel.manifest
     do throws(StorageError) {
-      lock = try RunLock(path: folder.path + "/logs/lock")
+      lock = try Self.lock(folder.path + "/logs/lock")
       files = manifest.files.map { RunFile(path: $0.path, bytes: $0.bytes, sha256: $0.sha256) }
       let names = ["compile_manifest.json", "SHA256SUMS"]
       for name in names {
@@ -80,6 +81,15 @@ public struct RunRecorder {
     } catch {
       throw .storage(error)
     }
+  }
+
+  private static func lock(_ path: String) throws(StorageError) -> FileLock {
+    do throws(SystemCalls.Failure) {
+      if let lock = try FileLock.take(path, wait: false) { return lock }
+    } catch {
+      throw .writing(path, error)
+    }
+    throw .busy(path: path, holder: "another run into this folder; accepted: wait for its end")
   }
 
   /// Writes what one task left.

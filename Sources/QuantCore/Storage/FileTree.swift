@@ -79,6 +79,15 @@ package enum FileTree {
     }
   }
 
+  /// Size of a file, or of all files of a folder, in bytes; links count as nothing, and so does what
+  /// vanishes meanwhile.
+  package static func byteCount(of path: String) -> Int {
+    guard let status = try? SystemCalls.linkStatus(path) else { return 0 }
+    guard status.isDirectory else { return status.isRegular ? Int(status.size) : 0 }
+    let names = (try? SystemCalls.list(path)) ?? []
+    return names.reduce(0) { $0 + byteCount(of: path + "/" + $1) }
+  }
+
   private static func trimmingSlashes(_ path: String) -> String {
     var trimmed = path
     while trimmed.utf8.count > 1 && trimmed.utf8.last == UInt8(ascii: "/") { trimmed.removeLast() }

@@ -41,6 +41,15 @@ extension StorageError {
       isNoSpace: failure.isNoSpace)
   }
 
+  /// Whether the system refused memory, descriptors or processes, which says nothing of the file.
+  package var isWantOfResources: Bool {
+    switch self {
+    case .unreadable(_, let reason), .unwritable(_, let reason, _):
+      SystemCalls.Failure.wantOfResources.contains(reason)
+    default: false
+    }
+  }
+
   /// Whether space ran out: disk full, quota or file size limit.
   public var isNoSpace: Bool {
     if case .unwritable(_, _, let isNoSpace) = self { isNoSpace } else { false }

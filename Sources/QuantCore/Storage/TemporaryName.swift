@@ -36,9 +36,14 @@ package enum TemporaryName {
     }
   }
 
+  /// Whether a name is that of something unfinished, of whichever machine.
+  package static func isOne(_ name: String) -> Bool {
+    name.hasPrefix(prefix) && name.hasSuffix(suffix)
+  }
+
   /// The process that works on a name, or `nil` where it is no such name or of another machine.
   package static func owner(of name: String) -> Int32? {
-    guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
+    guard isOne(name) else { return nil }
     let parts = name.dropFirst(prefix.count).dropLast(suffix.count).split(separator: "-")
     guard parts.count == 3, parts[0] == host else { return nil }
     return Int32(parts[1])

@@ -46,6 +46,9 @@ extension SystemCalls.Failure {
     SystemCalls.Failure(code: $0).description
   }
 
+  /// What a failure of the device itself says.
+  package static let failedDevice = SystemCalls.Failure(code: EIO).description
+
   /// Whether the reader of a pipe has gone.
   package var isBrokenPipe: Bool { code == EPIPE }
 }

@@ -26,7 +26,8 @@ package enum SystemCalls {
     package var isIrregular: Bool { code == EISDIR }
     /// Whether space ran out: disk full, quota or file size limit.
     package var isNoSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
-    /// Whether the caller lacks a permission.
+    /// Whether the caller lacks a permission, or the file system is read-only.
+    package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
 
     package init(code: Int32) { self.code = code }
     fileprivate static var last: Failure { Failure(code: errno) }
@@ -60,6 +61,19 @@ package enum SystemCalls {
   package static func open(appending path: String) throws(Failure) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND | O_NOFOLLOW
     return try check(retry { open_(path, flags, 0o644) })
+  }
+
+  /// Opens the file of a lock, creating it where it is missing; a symbolic link is refused.
+  ///
+  /// A file that may only be read will do for a shared lock.
+  package static func open(lock path: String) throws(Failure) -> Int32 {
+    let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    do throws(Failure) {
+      return try check(retry { open_(path, flags | O_RDWR | O_CREAT, 0o644) })
+    } catch {
+      guard error.isForbidden else { throw error }
+      return try check(retry { open_(path, flags | O_RDONLY, 0) })
+    }
   }
 
   package static func close(_ descriptor: Int32) {
@@ -225,13 +239,20 @@ package enum SystemCalls {
   /// Takes an advisory lock on an open file; the kernel gives it back when the holder dies.
   ///
   /// - Returns: false where `wait` is false and somebody else holds it.
-  package static func lock(_ descriptor: Int32, wait: Bool) throws(Failure) -> Bool {
-    while flock(descriptor, LOCK_EX | (wait ? 0 : LOCK_NB)) != 0 {
+  package static func lock(
+    _ descriptor: Int32, isShared: Bool = false, wait: Bool
+  ) throws(Failure) -> Bool {
+    while flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | (wait ? 0 : LOCK_NB)) != 0 {
       if errno == EINTR { continue }
       if errno == EWOULDBLOCK { return false }
       throw .last
     }
     return true
+  }
+
+  /// Sets the times of an open file to now.
+  package static func touch(_ descriptor: Int32) throws(Failure) {
+    try check(futimens(descriptor, nil))
   }
 
   // MARK: - Process

@@ -18,13 +18,13 @@ public struct TextColumn: Hashable, Sendable {
   ///
   /// - Complexity: O(n) on average.
   public init(_ texts: [String?]) {
-    var codeOf: [String: Int32] = [:]
+    var codeOf: [ExactText: Int32] = [:]
     var values: [String] = []
     codes = texts.map { text in
       guard let text else { return -1 }
-      if let code = codeOf[text] { return code }
+      if let code = codeOf[ExactText(text: text)] { return code }
       let code = Int32(values.count)
-      codeOf[text] = code
+      codeOf[ExactText(text: text)] = code
       values.append(text)
       return code
     }

@@ -19,6 +19,9 @@ struct ChunkReader {
         accepted: "none, snappy, gzip or zstd")
     }
     var offset = chunk.bytes.lowerBound
+    if let checksum = chunk.checksum, XXH64.hash(file.extracting(chunk.bytes)) != checksum {
+      throw .corrupted(path: path, offset: offset)
+    }
     var rest = chunk.values
     var plain: [UInt8] = []
     while rest > 0 {

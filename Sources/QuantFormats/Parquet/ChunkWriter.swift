@@ -101,7 +101,8 @@ struct ChunkWriter {
     var fields: [(Int, ThriftWriter.Field)] = [
       (1, .int32(column.type.physical.rawValue)), (2, .int32s(encodings.map(\.rawValue))),
       (3, .texts([column.name])), (4, .int32(compression.code)), (5, .int64(rows)),
-      (6, .int64(plainSize)), (7, .int64(size)), (9, .int64(offset + dictionarySize)),
+      (6, .int64(plainSize)), (7, .int64(size)), (8, .structures([ParquetSeal.pair(of: pages)])),
+      (9, .int64(offset + dictionarySize)),
     ]
     if hasDictionary { fields.append((11, .int64(offset))) }
     fields.append((12, .structure(statistics)))

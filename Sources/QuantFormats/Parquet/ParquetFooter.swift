@@ -19,6 +19,8 @@ struct ParquetFooter: Sendable {
     var values: Int
     /// The bytes of its pages.
     var bytes: Range<Int>
+    /// XXH64 of these bytes, where the file says.
+    var checksum: UInt64?
     /// Missing values, smallest and largest value, where the file says.
     var nulls: Int?
     var smallest: [UInt8]?
@@ -58,6 +60,11 @@ struct ParquetFooter: Sendable {
     guard let metadata = reader.structure(), let schema = metadata[2]?.list,
       let groups = metadata[4]?.list, let rows = metadata[3]?.integer, rows >= 0
     else { throw .corrupted(path: path, offset: start) }
+    if metadata[6]?.text == ParquetSeal.writer,
+      !ParquetSeal.isIntact(bytes.extracting(start..<size - 8))
+    {
+      throw .corrupted(path: path, offset: start)
+    }
     // Rows cost no bytes where a column is constant, so that only a generous bound can be set.
     let limit = 1 << 24 + 512 * size
     guard rows <= limit else { throw .tooLarge(path: path, bytes: Int(rows), limit: limit) }
@@ -180,6 +187,7 @@ struct ParquetFooter: Sendable {
     return Chunk(
       compression: ParquetCompression(code: Int(clamping: metadata[4]?.integer ?? -1)),
       values: Int(values), bytes: Int(start)..<Int(start + size),
+      checksum: ParquetSeal.checksum(metadata[8]),
       nulls: statistics?[3]?.integer.map { Int(clamping: $0) },
       smallest: statistics?[6]?.bytes, largest: statistics?[5]?.bytes)
   }

@@ -58,7 +58,7 @@ public struct ParquetWriter: Sendable {
     for start in stride(from: 0, to: rows, by: rowsPerGroup) {
       groups.append(try write(values, rows: start..<min(start + rowsPerGroup, rows), &file))
     }
-    let footer = ThriftWriter.bytes(of: footer(rows: rows, groups: groups))
+    let footer = ParquetSeal.sealed(ThriftWriter.bytes(of: footer(rows: rows, groups: groups)))
     try file.write(footer.span.numberBytes)
     let size = UInt32(footer.count).littleEndian
     let tail = (0..<4).map { UInt8(truncatingIfNeeded: size >> UInt32(8 * $0)) }
@@ -90,7 +90,8 @@ public struct ParquetWriter: Sendable {
     let root: [(Int, ThriftWriter.Field)] = [(4, .text("schema")), (5, .int32(columns.count))]
     return [
       (1, .int32(1)), (2, .structures([root] + columns.map(\.schema))), (3, .int64(rows)),
-      (4, .structures(groups)), (6, .text("quant")),
+      (4, .structures(groups)), (5, .structures([ParquetSeal.openPair])),
+      (6, .text(ParquetSeal.writer)),
       // Bounds are in the order that the type defines.
       (7, .structures(columns.map { _ in [(1, .structure([]))] })),
     ]

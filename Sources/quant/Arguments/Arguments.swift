@@ -40,6 +40,9 @@ struct Arguments: Sendable {
   /// The number of an option of kind `.positive`.
   func number(_ option: Option) -> Double? { values[option].flatMap { Double($0) } }
 
+  /// The bytes of an option of kind `.size`.
+  func size(_ option: Option) -> Int? { values[option].flatMap(ByteSize.parse) }
+
   /// The argument at a place, or `nil` where it was left out.
   func positional(_ index: Int) -> String? {
     positionals.indices.contains(index) ? positionals[index] : nil

@@ -23,13 +23,15 @@ struct HelpText {
     text += heading("Usage") + "  \(usage(command))\n"
     if !command.positionals.isEmpty {
       text += heading("Arguments")
-      text += list(command.positionals.map { (left: $0.name, right: describe($0)) })
+      text += list(command.positionals.map { (left: $0.name, right: HelpText.description(of: $0)) })
     }
     text += heading("Options")
     text += list(
-      command.required.map { (left: label($0), right: describe($0, isRequired: true)) }
+      command.required.map {
+        (left: label($0), right: HelpText.description(of: $0, isRequired: true))
+      }
         + (command.options + [.quiet, .help]).map {
-          (left: label($0), right: describe($0, isRequired: false))
+          (left: label($0), right: HelpText.description(of: $0, isRequired: false))
         })
     return text
   }
@@ -55,7 +57,8 @@ struct HelpText {
     return letter + option.spelling + (option.valueName.map { " \($0)" } ?? "")
   }
 
-  private func describe(_ option: Option, isRequired: Bool) -> String {
+  /// What an option does, with its choices and its default.
+  static func description(of option: Option, isRequired: Bool) -> String {
     var text = option.help
     if case .choice(let words) = option.kind { text += ": " + words.joined(separator: ", ") }
     if let value = option.defaultText { text += " (default: \(value))" }
@@ -63,7 +66,8 @@ struct HelpText {
     return isRequired ? text + " (required)" : text
   }
 
-  private func describe(_ positional: Positional) -> String {
+  /// What an argument is, with its choices where they are few.
+  static func description(of positional: Positional) -> String {
     guard case .choice(let words) = positional.kind, words.count < 12 else {
       return positional.help
     }

@@ -14,6 +14,8 @@ enum ValueKind: Hashable, Sendable {
   case integer(ClosedRange<Int>)
   /// A number greater than zero.
   case positive
+  /// A number of bytes, such as `500MB`.
+  case size
   /// Free text for which completion offers a few words.
   case suggestions([String])
 
@@ -26,6 +28,7 @@ enum ValueKind: Hashable, Sendable {
       "a whole number of at least \(range.lowerBound)"
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .positive: "a number greater than 0"
+    case .size: "a size such as 0, 500MB, 10GB or 2GiB"
     }
   }
 
@@ -38,6 +41,7 @@ enum ValueKind: Hashable, Sendable {
     case .positive:
       guard let value = Double(text) else { return false }
       return value > 0 && value.isFinite
+    case .size: return ByteSize.parse(text) != nil
     }
   }
 

@@ -16,9 +16,8 @@ extension CommandSet {
         "fit boosted trees to arrays of your own"),
     ],
     commands: [
-      .synth, .compile, .train, .rank, .fit, .predict, .explain, .inspect, .verify, .config,
-      .learners,
-      .completions,
+      .synth, .compile, .train, .rank, .fit, .predict, .explain, .inspect, .verify, .cache,
+      .config, .learners, .errors, .manual, .completions,
     ])
 }
 

@@ -49,19 +49,27 @@ enum TableInspection {
       ])
   }
 
-  /// The delimiter that cuts the header into most names, comma first.
+  /// The delimiter that cuts the header into most names, comma first; quotes may make no sense with
+  /// another than the right one.
   private static func header(
     of content: TableContent
   ) throws(TableError) -> (delimiter: UInt8, names: [String]) {
     var best: (delimiter: UInt8, names: [String])?
+    var failure: TableError?
     for delimiter in TableSchema.delimiters {
       let scanner = FieldScanner(delimiter: delimiter, isQuoted: true)
-      let names = try content.withBytes { (bytes) throws(TableError) in
-        try TableHeader(bytes, file: content.path, scanner: scanner).names
+      do throws(TableError) {
+        let names = try content.withBytes { (bytes) throws(TableError) in
+          try TableHeader(bytes, file: content.path, scanner: scanner).names
+        }
+        if names.count > best?.names.count ?? 0 { best = (delimiter, names) }
+      } catch {
+        failure = failure ?? error
       }
-      if names.count > best?.names.count ?? 0 { best = (delimiter, names) }
     }
-    return best ?? (UInt8(ascii: ","), [])
+    if let best { return best }
+    if let failure { throw failure }
+    return (UInt8(ascii: ","), [])
   }
 
   private static func spelled(_ delimiter: UInt8) -> String {

@@ -62,7 +62,7 @@ struct Training {
   func folder(for tasks: [TrainTask], runID: String) -> String {
     let first = tasks.first?.period.description ?? "none"
     let last = tasks.last?.period.description ?? "none"
-    let name = panel.manifest.name.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+    let name = panel.manifest.name.prefix(64).map { $0.isLetter || $0.isNumber ? $0 : "-" }
     let months = tasks.first?.horizon.months ?? 0
     return
       "runs/\(String(name))-\(first)\(first == last ? "" : "-\(last)")-\(months)m-\(runID.prefix(8))"

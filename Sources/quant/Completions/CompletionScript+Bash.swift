@@ -58,7 +58,7 @@ extension CompletionScript {
       "COMPREPLY=($(compgen -W \"\(words.joined(separator: " "))\" -- \"$current\"))"
     case .directory: "COMPREPLY=($(compgen -d -- \"$current\"))"
     case .file, .path: "COMPREPLY=($(compgen -f -- \"$current\"))"
-    case .text, .integer, .positive: "COMPREPLY=()"
+    case .text, .integer, .positive, .size: "COMPREPLY=()"
     }
   }
 }

@@ -41,7 +41,7 @@ extension CompletionScript {
       " -x -a \(quoted(words.joined(separator: " ")))"
     case .directory: " -x -a '(__fish_complete_directories)'"
     case .file, .path: " -r -F"
-    case .text, .integer, .positive: " -x"
+    case .text, .integer, .positive, .size: " -x"
     }
   }
 }

@@ -57,7 +57,7 @@ extension CompletionScript {
     case .choice(let words), .suggestions(let words): "(\(words.joined(separator: " ")))"
     case .directory: "_files -/"
     case .file, .path: "_files"
-    case .text, .integer, .positive: " "
+    case .text, .integer, .positive, .size: " "
     }
   }
 }

@@ -48,7 +48,7 @@ final class Console: Sendable {
   }
 
   /// A message on one line; a name in it may be as long as a file.
-  private static func line(_ text: String) -> String {
+  static func line(_ text: String) -> String {
     TerminalText.safe(TerminalText.clipped(text, to: 2000))
   }
 

@@ -127,6 +127,92 @@ struct CacheTests {
       try SystemCalls.list(store.root + "/panels") == [try compiler.fingerprint().hexadecimal])
   }
 
+  @Test("a panel in use is kept, a damaged one goes first, and a rehearsal removes nothing")
+  func cleaning() throws {
+    let fixture = try TinyPanel.fixture()
+    defer { fixture.keep() }
+    let store = try fixture.store()
+    var outcome: CompileOutcome? = try fixture.compile()
+    let directory = try #require(outcome).directory
+    try FileTree.createDirectories(store.root + "/damaged/\(String(repeating: "0", count: 64)).1")
+    try AtomicFile.write(
+      text: "damaged", to: store.root + "/damaged/\(String(repeating: "0", count: 64)).1/file")
+    let bytes = FileTree.byteCount(of: directory)
+    // Manifest and checksums are no files of the manifest.
+    #expect(bytes > (outcome?.bytes ?? .max))
+    let rehearsal = try store.clean(toBytes: 0, isRehearsal: true)
+    #expect(rehearsal.removed.map(\.kind) == [.damaged])
+    #expect(rehearsal.kept.map(\.isInUse) == [true] && FileTree.exists(directory))
+    // One byte too many is enough for the damaged one, and it is enough.
+    let first = try store.clean(toBytes: bytes, isRehearsal: false)
+    #expect(first.removed.map(\.kind) == [.damaged] && first.removed[0].bytes == 7)
+    #expect(try store.clean(toBytes: 0, isRehearsal: false).removed.isEmpty)
+    let matrix = try #require(outcome).panel
+    outcome = nil
+    #expect(try store.clean(toBytes: 0, isRehearsal: false).removed.isEmpty)
+    #expect(matrix.rowCount > 0)
+    withExtendedLifetime(matrix) {}
+  }
+
+  @Test("removed under a reader that holds no lock, its files stay valid and the next one compiles")
+  func removedUnderReader() throws {
+    let fixture = try TinyPanel.fixture()
+    defer { fixture.keep() }
+    let store = try fixture.store()
+    let directory = try fixture.compile().directory
+    let panel = try CompiledPanel(opening: directory)
+    #expect(try store.clean(toBytes: 0, isRehearsal: false).removed.count == 1)
+    #expect(!FileTree.exists(directory))
+    let matrix = try panel.features(upTo: panel.rowCount)
+    let values = (0..<panel.rowCount).map { matrix.column(0)[$0] }
+    #expect(values.allSatisfy { $0.isFinite })
+    #expect(try !fixture.compile().isCacheHit)
+  }
+
+  @Test("readers, compilers and cleaners at one time: nobody fails")
+  func crowd() throws {
+    let fixture = try TinyPanel.fixture()
+    defer { fixture.keep() }
+    let compiler = try fixture.compiler()
+    let store = try fixture.store()
+    let rows = try compiler.panel(in: store).panel.rowCount
+    let counts = try ParallelFor.map(count: 60, threads: 6) { (task) throws(CompileError) in
+      if task % 3 == 0 {
+        return try CompileError.storing { () throws(StorageError) in
+          _ = try store.clean(toBytes: 0, isRehearsal: false)
+          return rows
+        }
+      }
+      let outcome = try compiler.panel(in: store)
+      #expect(outcome.notices.isEmpty)
+      return outcome.panel.rowCount
+    }
+    #expect(counts.allSatisfy { $0 == rows })
+  }
+
+  @Test("a lock whose file was removed by its holder is taken anew")
+  func removedLock() throws {
+    let fixture = try TinyPanel.fixture()
+    defer { fixture.keep() }
+    let path = fixture.folder + "/lock"
+    let first = try #require(try FileLock.take(path, wait: false))
+    #expect(try FileLock.take(path, wait: false) == nil)
+    #expect(try FileLock.take(path, isShared: true, wait: false) == nil)
+    try SystemCalls.unlink(path)
+    let second = try #require(try FileLock.take(path, isShared: true, wait: false))
+    #expect(try FileLock.take(path, isShared: true, wait: false) != nil)
+    #expect(try FileLock.take(path, wait: false) == nil)
+    withExtendedLifetime((first, second)) {}
+  }
+
+  @Test("keys of firms are equal where all their bytes are")
+  func exactKeys() {
+    let firms = FirmIndex(["e\u{301}", "\u{E9}", "b", "b"])
+    #expect(firms.keys.map { Array($0.utf8) } == [[98], [101, 204, 129], [195, 169]])
+    #expect(firms.place(of: "e\u{301}") == 1 && firms.place(of: "\u{E9}") == 2)
+    #expect(firms.place(of: "e") == nil)
+  }
+
   @Test("a failed compile leaves nothing behind")
   func failure() throws {
     let fixture = try TinyPanel.fixture(

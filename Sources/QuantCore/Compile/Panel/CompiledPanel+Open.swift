@@ -11,6 +11,10 @@ extension CompiledPanel {
   /// - Throws: `StorageError` naming the file: missing, truncated, corrupted, foreign, stale or of
   ///   another version, or a path that leads out of the folder.
   public init(opening directory: String) throws(StorageError) {
+    try self.init(opening: directory, use: nil)
+  }
+
+  private init(opening directory: String, use: FileLock?) throws(StorageError) {
     let manifest = try CompileManifest(opening: directory)
     let folder = PanelFolder(directory: directory, manifest: manifest)
     try folder.checkSizes()
@@ -26,15 +30,17 @@ extension CompiledPanel {
     self.init(
       manifest: manifest, featureNames: names, matrix: matrix, rowKeys: rowKeys,
       quarterIDs: quarterIDs, riskFlags: flags, firmKeys: try folder.texts("gvkey", in: metadata),
-      labels: labels, verifier: verifier, metadata: try folder.metadata(metadata))
+      labels: labels, verifier: verifier, metadata: try folder.metadata(metadata), use: use)
   }
 
   /// Opens the panel of a store, which must have been compiled under that key.
   ///
   /// Files that nobody computes with are checked as well: a run folder hands them on.
-  init(cached fingerprint: Fingerprint, in store: ArtifactStore) throws(StorageError) {
+  init(
+    cached fingerprint: Fingerprint, in store: ArtifactStore, use: FileLock?
+  ) throws(StorageError) {
     let directory = store.directory(of: fingerprint)
-    try self.init(opening: directory)
+    try self.init(opening: directory, use: use)
     guard manifest.fingerprint == fingerprint.hexadecimal else {
       throw .foreign(
         path: directory + "/" + PanelFiles.manifest, found: "the panel \(manifest.fingerprint)",
@@ -48,8 +54,11 @@ extension CompiledPanel {
 }
 
 extension CompileManifest {
-  /// Reads the manifest of a panel folder and checks it against the checksum list.
-  init(opening directory: String) throws(StorageError) {
+  /// Reads the manifest of a panel folder and checks it against the checksum list; the other files
+  /// are not looked at.
+  ///
+  /// - Throws: `StorageError` where it is missing, damaged, foreign or of another version.
+  public init(opening directory: String) throws(StorageError) {
     let path = try FileTree.join(directory, PanelFiles.manifest)
     let bytes = try MappedFile(path: path)
     let content = [UInt8](copying: bytes.bytes)

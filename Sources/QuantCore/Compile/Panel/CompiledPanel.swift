@@ -27,13 +27,15 @@ public struct CompiledPanel: Sendable {
   let labelColumns: [Horizon: PanelLabels]
   let matrix: FeatureMatrix
   let verifier: ChunkVerifier?
+  /// Keeps others from removing the panel from its store; `nil` where it comes from no store.
+  let use: FileLock?
 
   /// Assembles a panel from parts in memory; `labels` has one entry for each horizon.
   package init(
     manifest: CompileManifest, featureNames: [String], matrix: FeatureMatrix,
     rowKeys: ArrayFile<UInt64>, quarterIDs: ArrayFile<Int32>, riskFlags: ArrayFile<UInt8>,
     firmKeys: KeyColumn, labels: [Horizon: PanelLabels], verifier: ChunkVerifier? = nil,
-    metadata: PanelMetadata? = nil
+    metadata: PanelMetadata? = nil, use: FileLock? = nil
   ) {
     self.manifest = manifest
     self.featureNames = featureNames
@@ -45,6 +47,7 @@ public struct CompiledPanel: Sendable {
     self.labelColumns = labels
     self.verifier = verifier
     self.metadata = metadata
+    self.use = use
   }
 
   /// Number of rows.

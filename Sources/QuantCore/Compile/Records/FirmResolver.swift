@@ -24,15 +24,15 @@ struct FirmResolver: Sendable {
   /// Prepares the texts of a column.
   init(_ texts: [String], map: IdentifierMap?) {
     var names: [String] = []
-    var places: [String: Int32] = [:]
+    var places: [ExactText: Int32] = [:]
     links = texts.map { text in
       let found = map.map { $0.links(of: text) } ?? [.always(text)]
       return found.map { link in
         let next = Int32(names.count)
-        let place = places[link.firm] ?? next
+        let place = places[ExactText(text: link.firm)] ?? next
         if place == next {
           names.append(link.firm)
-          places[link.firm] = place
+          places[ExactText(text: link.firm)] = place
         }
         return Link(name: place, from: link.from, to: link.to)
       }

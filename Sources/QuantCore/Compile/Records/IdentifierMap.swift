@@ -12,7 +12,7 @@ struct IdentifierMap: Sendable {
 
   /// Where the rows of the table went.
   let account: SourceAccount
-  private let links: [String: [Link]]
+  private let links: [ExactText: [Link]]
 
   /// Reads a table of links.
   ///
@@ -27,7 +27,7 @@ struct IdentifierMap: Sendable {
     let firms = try table.textColumn(source.firm)
     let from = try source.from.map { (name) throws(CompileError) in try table.dateColumn(name) }
     let to = try source.to.map { (name) throws(CompileError) in try table.dateColumn(name) }
-    var collected: [String: [(link: Link, row: Int)]] = [:]
+    var collected: [ExactText: [(link: Link, row: Int)]] = [:]
     var used = 0
     for row in rows.map(Int.init) {
       guard let identifier = identifiers[row] else {
@@ -45,23 +45,24 @@ struct IdentifierMap: Sendable {
         continue
       }
       used += 1
-      collected[identifier, default: []].append((Link(firm: firm, from: first, to: last), row))
+      collected[ExactText(text: identifier), default: []]
+        .append((Link(firm: firm, from: first, to: last), row))
     }
     account = try drops.account(source: "identifiers", rowsIn: table.rowCount, rowsUsed: used)
     // The first offence in the order of identifiers is reported, whatever the order of the table.
-    var merged: [String: [Link]] = [:]
-    let names = collected.keys.sortedByBytes()
-    for identifier in names {
+    var merged: [ExactText: [Link]] = [:]
+    for identifier in collected.keys.sortedByBytes(of: \.text) {
       let sorted = (collected[identifier] ?? []).sorted {
         ($0.link.from, $0.row) < ($1.link.from, $1.row)
       }
-      merged[identifier] = try IdentifierMap.merged(sorted, identifier: identifier, table: table)
+      merged[identifier] = try IdentifierMap.merged(
+        sorted, identifier: identifier.text, table: table)
     }
     links = merged
   }
 
   /// The links of an identifier, ascending and disjoint; empty where it is not known.
-  func links(of identifier: String) -> [Link] { links[identifier] ?? [] }
+  func links(of identifier: String) -> [Link] { links[ExactText(text: identifier)] ?? [] }
 
   private static func merged(
     _ sorted: [(link: Link, row: Int)], identifier: String, table: RawTable
@@ -74,7 +75,7 @@ struct IdentifierMap: Sendable {
         lastRow = row
         continue
       }
-      guard previous.firm == link.firm else {
+      guard ExactText(text: previous.firm) == ExactText(text: link.firm) else {
         throw .ambiguousIdentifier(
           identifier: identifier,
           firms: [previous.firm, link.firm].sortedByBytes(),
