@@ -101,6 +101,7 @@ test-long: ## kills, faults, crowds, every flipped bit, fuzzing, other processor
 	@Tests/Long/damage.py .build/release/quant
 	@Tests/Long/cache.py .build/release/quant
 	@Tests/Long/faults.py .build/release/quant
+	@Tests/Long/audit .build/release/quant
 	swift build --build-tests $(TEST_FLAGS)
 	@QUANT_ALL_FLIPS=1 swift test --skip-build $(TEST_FLAGS) --disable-xctest --filter BitFlipTests
 	@swift test --skip-build $(TEST_FLAGS) --disable-xctest --filter 'CompletionTests|ManualPageTests'

@@ -7,8 +7,8 @@ from source import Finding, swift_sources
 
 # The order in which data moves; a folder may use those before it.
 ORDER = [
-    "Support", "Configuration", "Storage", "Panel", "Tables", "Compile", "Metrics", "Train",
-    "Report",
+    "Support", "Configuration", "Storage", "Panel", "Tables", "Compile", "Metrics", "Audit",
+    "Train", "Report",
 ]
 
 DECLARATION = re.compile(

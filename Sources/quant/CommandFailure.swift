@@ -25,6 +25,7 @@ struct CommandFailure: Error, Sendable {
     case let error as SplitError: self.init(error)
     case let error as RunFolderError: self.init(error)
     case let error as TableReadError: self.init(error)
+    case let error as AuditError: self.init(error)
     case let error as ExplanationError: self.init(.inconsistent, error.description)
     default: self.init(.bug, "unexpected error: \(error)")
     }
@@ -74,6 +75,16 @@ struct CommandFailure: Error, Sendable {
     switch error {
     case .table(let inner): self.init(inner)
     case .storage(let inner): self.init(inner)
+    }
+  }
+
+  private init(_ error: AuditError) {
+    switch error {
+    case .compile(let inner): self.init(inner)
+    case .poisoned(_, _, _, let inner):
+      self.init(CommandFailure(inner).code, error.description)
+    case .predictions: self.init(.invalidTraining, error.description)
+    case .dateTooEarly, .noDates: self.init(.unsupportedSplit, error.description)
     }
   }
 

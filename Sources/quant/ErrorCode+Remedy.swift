@@ -47,6 +47,7 @@ extension ErrorCode {
     case .otherRun: "give a new folder with --out"
     case .busy: "wait for the other process, or give another folder"
     case .coverage: "mend the identifier map or the prices, or lower the threshold"
+    case .leak: "read the finding: the feature and the source that it names look ahead"
     case .verification: "make the artifact anew; the lines above name every file"
     case .system: "give it more memory, descriptors or processes, see ulimit -a"
     case .bug: "report it with the command line and the message"

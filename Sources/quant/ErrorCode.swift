@@ -47,6 +47,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
   case busy = "Q-BUSY-001"
   case coverage = "Q-GATE-001"
   case verification = "Q-GATE-002"
+  case leak = "Q-GATE-003"
   case system = "Q-SYSTEM-001"
   case bug = "Q-BUG-001"
 
@@ -68,7 +69,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
     case .cannotCreate, .otherRun: .cannotCreate
     case .noSpace, .device, .standardOutput: .inputOutput
     case .busy: .busy
-    case .coverage, .verification: .gateFailed
+    case .coverage, .verification, .leak: .gateFailed
     case .system: .system
     case .bug: .bug
     }
@@ -123,6 +124,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
     case .busy: "another process is at work there; try again later"
     case .coverage: "a coverage rate lies below its threshold"
     case .verification: "verification found a mismatch"
+    case .leak: "the leak audit found that something depends on what came later"
     case .system: "the operating system refused memory or another resource"
     case .bug: "a mistake in the program; please report it"
     }

@@ -68,13 +68,7 @@ public struct FirmPanelCompiler: PanelCompiler {
     progress: (CompileProgress) -> Void
   ) throws(CompileError) {
     if PhaseGuard.isTraining { throw .insideTraining }
-    try checkNames()
-    let resolved = try resolvedRecipes()
-    let tables = InputTables(
-      configuration: configuration, baseDirectory: baseDirectory,
-      reader: TableReader(threads: threads, decoders: decoders, formats: formats))
-    let content = try PanelPipeline(tables, recipes: resolved, threads: threads)
-      .content(progress: progress)
+    let content = try content(of: HeldTables(), progress: progress)
     let writer = PanelWriter(content: content, configuration: configuration, directory: directory)
     try CompileError.storing { () throws(StorageError) in
       try writer.write { detail, completed, total in
@@ -83,8 +77,24 @@ public struct FirmPanelCompiler: PanelCompiler {
       }
     }
     try writer.writeManifest(
-      inputs: inputs, recipes: recipeVersions(resolved), fingerprint: fingerprint,
+      inputs: inputs, recipes: recipeVersions(try resolvedRecipes()), fingerprint: fingerprint,
       codeCommit: codeCommit, threads: threads)
+  }
+
+  /// Reads the tables that are not held in memory.
+  func tables(_ held: HeldTables = HeldTables()) -> InputTables {
+    InputTables(
+      configuration: configuration, baseDirectory: baseDirectory,
+      reader: TableReader(threads: threads, decoders: decoders, formats: formats), held: held)
+  }
+
+  /// The content of the panel, with tables in memory in place of the files that they stand for.
+  func content(
+    of held: HeldTables, progress: (CompileProgress) -> Void
+  ) throws(CompileError) -> PanelContent {
+    try checkNames()
+    return try PanelPipeline(tables(held), recipes: try resolvedRecipes(), threads: threads)
+      .content(progress: progress)
   }
 
   private func resolvedRecipes() throws(CompileError) -> [any FeatureRecipe] {

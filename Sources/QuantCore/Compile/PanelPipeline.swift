@@ -32,7 +32,7 @@ struct PanelPipeline: Sendable {
       reading(source.table.file)
       ProcessCounters.increment(.join)
       return try DealSet(
-        try tables.read(source.table.file, try source.schema()), source: source,
+        try tables.read(.events, source.table.file, try source.schema()), source: source,
         map: try identifierMap(
           isMapped: source.isMapped, map, field: "compile.events.isMapped"), firms: firms)
     }
@@ -40,7 +40,7 @@ struct PanelPipeline: Sendable {
       reading(source.table.file)
       ProcessCounters.increment(.join)
       return try DelistingSet(
-        try tables.read(source.table.file, try source.schema()), source: source,
+        try tables.read(.delistings, source.table.file, try source.schema()), source: source,
         map: try identifierMap(
           isMapped: source.isMapped, map, field: "compile.delistings.isMapped"), firms: firms)
     }
@@ -83,7 +83,7 @@ struct PanelPipeline: Sendable {
     try configuration.identifiers.map { (source) throws(CompileError) in
       reading(source.table.file)
       return try IdentifierMap(
-        try tables.read(source.table.file, try source.schema()), source: source)
+        try tables.read(.identifiers, source.table.file, try source.schema()), source: source)
     }
   }
 
@@ -98,7 +98,8 @@ struct PanelPipeline: Sendable {
       reading(source.table.file)
       ProcessCounters.increment(.join)
       let label = place == 0 ? configuration.labels.column : nil
-      let table = try tables.read(source.table.file, try source.schema(labelColumn: label))
+      let table = try tables.read(
+        .fundamentals(place), source.table.file, try source.schema(labelColumn: label))
       let own = try identifierMap(
         isMapped: source.isMapped, map, field: "compile.fundamentals[\(place)].isMapped")
       let columns = try RecordColumns(table, source: source, map: own)
@@ -121,17 +122,18 @@ struct PanelPipeline: Sendable {
     reading(source.table.file)
     ProcessCounters.increment(.join)
     if source.layout == .long {
-      let table = try tables.read(source.table.file, try source.schema())
+      let table = try tables.read(.prices, source.table.file, try source.schema())
       return try PriceBook(long: table, source: source, map: own, firms: firms, threads: threads)
     }
-    func wide(_ file: String?) throws(CompileError) -> WideTable? {
+    func wide(_ role: InputRole, _ file: String?) throws(CompileError) -> WideTable? {
       guard let file else { return nil }
       reading(file)
-      return try tables.readWide(file, source)
+      return try tables.readWide(role, file, source)
     }
     let matrices = try WidePrices(
-      closes: try tables.readWide(source.table.file, source),
-      totals: try wide(source.totalReturnFile), volumes: try wide(source.volumeFile))
+      closes: try tables.readWide(.prices, source.table.file, source),
+      totals: try wide(.totalReturns, source.totalReturnFile),
+      volumes: try wide(.volumes, source.volumeFile))
     return try PriceBook(wide: matrices, source: source, map: own, firms: firms, threads: threads)
   }
 

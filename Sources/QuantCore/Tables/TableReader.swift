@@ -14,6 +14,18 @@ struct TableReader: Sendable {
     return try format.read(path, schema: schema, threads: text.threads)
   }
 
+  /// The names of the columns of a file, in order.
+  func columnNames(_ path: String, delimiter: UInt8) throws(TableReadError) -> [String] {
+    guard let format = format(of: path) else {
+      return try text.columnNames(path, delimiter: delimiter)
+    }
+    do throws(StorageError) {
+      return try format.columnNames(of: path)
+    } catch {
+      throw .storage(error)
+    }
+  }
+
   /// Reads a matrix of numbers with one row for each day.
   func readWide(
     _ path: String, dateColumn: String, delimiter: UInt8, missing: [String]
@@ -22,12 +34,7 @@ struct TableReader: Sendable {
       return try text.readWide(
         path, dateColumn: dateColumn, delimiter: delimiter, missing: missing)
     }
-    let names: [String]
-    do throws(StorageError) {
-      names = try format.columnNames(of: path).filter { $0 != dateColumn }
-    } catch {
-      throw .storage(error)
-    }
+    let names = try columnNames(path, delimiter: delimiter).filter { $0 != dateColumn }
     let schema = TableSchema(
       columns: [ColumnSchema(dateColumn, .date)] + names.map { ColumnSchema($0, .float32) })
     let table = try format.read(path, schema: schema, threads: text.threads)

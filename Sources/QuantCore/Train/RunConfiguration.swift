@@ -1,4 +1,4 @@
-/// A whole configuration file: what is compiled, trained and evaluated, and by which learner.
+/// A whole configuration file: what is compiled, trained, evaluated and audited, by which learner.
 ///
 /// ```swift
 /// let run = try RunConfiguration(parsing: bytes, source: "demo.json")
@@ -13,6 +13,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public var evaluate: EvaluationRule
   /// The learner and its parameters.
   public var learner: LearnerDeclaration
+  /// What the leak audit is told; no result depends on it.
+  public var audit: AuditRule
 
   /// Reads a JSON or JSON5 document; `source` names it in errors.
   ///
@@ -34,6 +36,9 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
       (r) throws(ConfigurationError) in try EvaluationRule(from: &r)
     }
     learner = try reader.learnerDeclaration("learner")
+    audit = try reader.object("audit", "what the leak audit is told; no result depends on it") {
+      (r) throws(ConfigurationError) in try AuditRule(from: &r)
+    }
   }
 
   /// Every field with its type, default and meaning; parameters of learners come from their registry.

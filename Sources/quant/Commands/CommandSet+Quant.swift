@@ -16,8 +16,8 @@ extension CommandSet {
         "fit boosted trees to arrays of your own"),
     ],
     commands: [
-      .synth, .compile, .train, .rank, .fit, .predict, .explain, .inspect, .verify, .cache,
-      .config, .learners, .errors, .manual, .completions,
+      .synth, .compile, .train, .rank, .fit, .predict, .explain, .inspect, .verify, .audit,
+      .cache, .config, .learners, .errors, .manual, .completions,
     ])
 }
 

@@ -42,15 +42,19 @@ struct RunInputs {
     }
   }
 
+  /// The compiler of the configuration.
+  var compiler: FirmPanelCompiler {
+    FirmPanelCompiler(
+      configuration: configuration.compile, baseDirectory: baseDirectory,
+      decoders: [GzipDecoder()], formats: [ParquetReader()], threads: threads,
+      codeCommit: BuildInformation.commit)
+  }
+
   /// The panel: from the cache, or compiled into it.
   func compile(_ console: Console) throws -> (outcome: CompileOutcome, memory: MemoryUse) {
     let before = MemorySample.now()
     defer { console.endProgress() }
     do {
-      let compiler = FirmPanelCompiler(
-        configuration: configuration.compile, baseDirectory: baseDirectory,
-        decoders: [GzipDecoder()], formats: [ParquetReader()], threads: threads,
-        codeCommit: BuildInformation.commit)
       let outcome = try compiler.panel(in: ArtifactStore(root: cacheDirectory)) { progress in
         console.progress(
           progress.stage.words, detail: progress.detail, done: progress.completed,

@@ -23,6 +23,13 @@ struct PanelContent: Sendable {
   /// Coverage rates by name.
   let rates: [String: Double]
 
+  /// For each row the key that depends on firm and decision date alone.
+  var rowKeys: [UInt64] {
+    zip(rows.firm, rows.days).map { firm, day in
+      RowKey.key(firm: firms.keys[Int(firm)], decisionDate: CalendarDate(daysSinceEpoch: day))
+    }
+  }
+
   /// Features without any value.
   var allMissingFeatures: [String] {
     zip(featureNames, columns).filter { $1.allSatisfy(\.isNaN) }.map(\.0)

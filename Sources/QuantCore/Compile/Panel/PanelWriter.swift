@@ -62,7 +62,7 @@ struct PanelWriter: Sendable {
     try addDays("datadate", ends, to: &file)
     try addDays("snapshot_ts", decisions, to: &file)
     try addDays("available_ts", index.map { records.available[$0] }, to: &file)
-    try add("row_key", rowKeys, to: &file)
+    try add("row_key", content.rowKeys, to: &file)
     try add("quarter_id", periods.map { rows.periods[$0].ordinal }, to: &file)
     try add("age_days", zip(decisions, ends).map { $0 - $1 }, to: &file)
     try add("pit_flags", flags, to: &file)
@@ -71,13 +71,6 @@ struct PanelWriter: Sendable {
     }
     try file.add("pit_risk", risky.span.numberBytes, type: .boolean, shape: [risky.count])
     try file.finish()
-  }
-
-  private var rowKeys: [UInt64] {
-    zip(rows.firm, rows.days).map { firm, day in
-      RowKey.key(
-        firm: content.firms.keys[Int(firm)], decisionDate: CalendarDate(daysSinceEpoch: day))
-    }
   }
 
   private func writeSplits() throws(StorageError) {

@@ -6,6 +6,8 @@ struct InputTables: Sendable {
   let baseDirectory: String
   /// The reader.
   let reader: TableReader
+  /// Tables that are used in place of files.
+  var held = HeldTables()
 
   /// The files of a configuration, each once, in the order of its sections.
   static func files(of configuration: CompileConfiguration) -> [String] {
@@ -25,7 +27,10 @@ struct InputTables: Sendable {
   }
 
   /// Reads a long table.
-  func read(_ file: String, _ schema: TableSchema) throws(CompileError) -> RawTable {
+  func read(
+    _ role: InputRole, _ file: String, _ schema: TableSchema
+  ) throws(CompileError) -> RawTable {
+    if let table = held.tables[role] { return table }
     do throws(TableReadError) {
       return try reader.read(InputTables.path(file, in: baseDirectory), schema: schema)
     } catch {
@@ -34,7 +39,10 @@ struct InputTables: Sendable {
   }
 
   /// Reads a wide matrix.
-  func readWide(_ file: String, _ source: PriceSource) throws(CompileError) -> WideTable {
+  func readWide(
+    _ role: InputRole, _ file: String, _ source: PriceSource
+  ) throws(CompileError) -> WideTable {
+    if let matrix = held.matrices[role] { return matrix }
     do throws(TableReadError) {
       return try reader.readWide(
         InputTables.path(file, in: baseDirectory), dateColumn: source.date,
